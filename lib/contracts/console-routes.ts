@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import type { VelocityRange } from './views/velocity-view.ts'
+
+/**
+ * GET paths that the console polls; each answers the named view as JSON, or problem+json.
+ *
+ * | path | answers |
+ * |---|---|
+ * | shell | `ShellView` |
+ * | overview | `OverviewView` |
+ * | accounts | `AccountsView` |
+ * | account | `AccountView` |
+ * | velocity | `VelocityView` of the range |
+ * | lockouts | `LockoutsView` |
+ * | lockout | `LockoutView` |
+ * | evidence | `EvidenceView`: the events behind one claim of the brief |
+ *
+ * `/api/live` is the event stream: each message is a `LiveMessage` as JSON; a comment line at least every 15 s.
+ */
+export const consoleRoutes = {
+  shell: () => '/api/console/shell',
+  overview: () => '/api/console/overview',
+  accounts: () => '/api/console/accounts',
+  account: (accountId: string) => `/api/console/accounts/${encodeURIComponent(accountId)}`,
+  velocity: (accountId: string, range: VelocityRange) =>
+    `/api/console/accounts/${encodeURIComponent(accountId)}/velocity?range=${range}`,
+  lockouts: () => '/api/console/lockouts',
+  lockout: (lockoutId: string) => `/api/console/lockouts/${encodeURIComponent(lockoutId)}`,
+  evidence: (lockoutId: string, claimId: string) =>
+    `/api/console/lockouts/${encodeURIComponent(lockoutId)}/events?claim=${encodeURIComponent(claimId)}`,
+  live: () => '/api/live',
+} as const
+
+/** What `/api/live` sends: what changed since the last message, so that the page refetches it, and the server's time. */
+export const liveMessageSchema = z.object({
+  atMs: z.int(),
+  /** Accounts whose stream grew. Empty: a heartbeat that only says that the stream is alive. */
+  accountIds: z.array(z.string()),
+  /** Whether the organisation's stream grew (members, keys, stop orders). */
+  organisation: z.boolean(),
+  /** Lockouts opened or reset since the last message, to be announced. */
+  lockouts: z.array(
+    z.object({
+      lockoutId: z.string(),
+      accountId: z.string(),
+      handle: z.string(),
+      change: z.enum(['opened', 'reset', 'changed']),
+    }),
+  ),
+})
+export type LiveMessage = z.infer<typeof liveMessageSchema>

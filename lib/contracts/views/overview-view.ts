@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { accountRowSchema } from './account-row.ts'
+import { lockoutRowSchema } from './lockout-row.ts'
+
+/** GET overview: what needs a person, worst first, then accounts by closeness to a lockout. */
+export const overviewViewSchema = z.object({
+  asOfMs: z.int(),
+  /** Active lockouts: undecided before upheld, oldest first. */
+  lockouts: z.array(lockoutRowSchema),
+  /** Closest first, at most 100; `accountCount` says how many there are. */
+  accounts: z.array(accountRowSchema),
+  accountCount: z.int(),
+  /** Decisions of all accounts in the last full minute, and a minute bar for each of the last 60. */
+  decisions: z.object({
+    lastMinute: z.int(),
+    minutes: z.array(z.object({ fromMs: z.int(), admitted: z.int(), held: z.int(), blocked: z.int() })),
+  }),
+})
+export type OverviewView = z.infer<typeof overviewViewSchema>
