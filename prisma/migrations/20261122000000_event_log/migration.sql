@@ -166,15 +166,18 @@ CREATE TABLE agent_key (
     id text NOT NULL,
     agent_id text NOT NULL,
     secret_hash bytea NOT NULL,
+    all_accounts boolean NOT NULL,
     account_ids text[] NOT NULL,
     may_say_human boolean NOT NULL,
     created_at timestamptz(3) NOT NULL,
     expires_at timestamptz(3),
     revoked_at timestamptz(3),
     CONSTRAINT agent_key_pkey PRIMARY KEY (id),
-    CONSTRAINT agent_key_hash_is_sha256 CHECK (octet_length(secret_hash) = 32)
+    CONSTRAINT agent_key_hash_is_sha256 CHECK (octet_length(secret_hash) = 32),
+    CONSTRAINT agent_key_scope_said CHECK (all_accounts = (cardinality(account_ids) = 0))
 );
 COMMENT ON CONSTRAINT agent_key_hash_is_sha256 ON agent_key IS 'Only a hash of the secret is kept.';
+COMMENT ON CONSTRAINT agent_key_scope_said ON agent_key IS 'A key names its accounts, or says that it is good for all.';
 
 CREATE TABLE velocity_minute (
     stream text NOT NULL,
