@@ -1,4 +1,4 @@
-import type { ActiveTier, Policy, Tier } from '../policy/policy.ts'
+import type { ActiveTier, Policy, Reversibility, Tier } from '../policy/policy.ts'
 import type { Brief } from './brief-document.ts'
 
 /** Who asks for an action. `executor` is Interlock's own hand, a recovery action say. */
@@ -26,7 +26,6 @@ export type ReasonCode =
   | 'paced'
   | 'risk_needs_approval'
   | 'irreversible_needs_approval'
-  | 'within_limits'
 
 /** Counted actions inside each tier's window at the decision, this one included when it counts. */
 export type TierCounts = Readonly<Record<ActiveTier, number>>
@@ -58,6 +57,7 @@ export interface ActionDecided {
   readonly counted: boolean
   /** Whether it is an autonomous edit under the policy of the decision. */
   readonly edit: boolean
+  readonly reversibility: Reversibility
   readonly riskLevel: 'low' | 'medium' | 'high' | 'critical'
   readonly confidence: number
   readonly policyVersion: string
@@ -72,7 +72,8 @@ export interface ActionDecided {
 export interface Escalation {
   readonly from: Tier
   readonly tier: Tier
-  readonly action: 'route_to_autonomous_executor' | 'lockout_autonomous_edits' | 'lockout_enforced' | 'stand_down'
+  readonly action:
+    'route_to_autonomous_executor' | 'lockout_autonomous_edits' | 'lockout_enforced' | 'stand_down'
   readonly confidence: number
   readonly riskClass: 'low' | 'medium' | 'high' | 'critical'
   readonly rationale: string
@@ -108,18 +109,64 @@ export type ResetReasonCode = (typeof resetReasonCodes)[number]
 
 /** Everything that can happen to the guard of one account. Past tense; never changed once written. */
 export type GuardEvent =
-  | { readonly type: 'account_opened'; readonly data: { readonly accountId: string; readonly name: string; readonly handle: string; readonly recorded: boolean } }
-  | { readonly type: 'policy_assigned'; readonly data: { readonly policyVersion: string; readonly policy: Policy; readonly by: Person | null } }
+  | {
+      readonly type: 'account_opened'
+      readonly data: {
+        readonly accountId: string
+        readonly name: string
+        readonly handle: string
+        readonly recorded: boolean
+      }
+    }
+  | {
+      readonly type: 'policy_assigned'
+      readonly data: { readonly policyVersion: string; readonly policy: Policy; readonly by: Person | null }
+    }
   | { readonly type: 'action_decided'; readonly data: ActionDecided }
   | { readonly type: 'tier_changed'; readonly data: Escalation }
   | { readonly type: 'lockout_opened'; readonly data: LockoutOpened }
-  | { readonly type: 'lockout_claimed'; readonly data: { readonly lockoutId: string; readonly by: Person; readonly untilMs: number } }
-  | { readonly type: 'lockout_claim_released'; readonly data: { readonly lockoutId: string; readonly by: Person } }
-  | { readonly type: 'brief_acknowledged'; readonly data: { readonly lockoutId: string; readonly by: Person; readonly briefDigest: string } }
-  | { readonly type: 'brief_revised'; readonly data: { readonly lockoutId: string; readonly by: Person; readonly note: string; readonly brief: Brief; readonly briefDigest: string } }
-  | { readonly type: 'lockout_upheld'; readonly data: { readonly lockoutId: string; readonly by: Person; readonly note: string; readonly reviewAtMs: number | null } }
+  | {
+      readonly type: 'lockout_claimed'
+      readonly data: { readonly lockoutId: string; readonly by: Person; readonly untilMs: number }
+    }
+  | {
+      readonly type: 'lockout_claim_released'
+      readonly data: { readonly lockoutId: string; readonly by: Person }
+    }
+  | {
+      readonly type: 'brief_acknowledged'
+      readonly data: { readonly lockoutId: string; readonly by: Person; readonly briefDigest: string }
+    }
+  | {
+      readonly type: 'brief_revised'
+      readonly data: {
+        readonly lockoutId: string
+        readonly by: Person
+        readonly note: string
+        readonly brief: Brief
+        readonly briefDigest: string
+      }
+    }
+  | {
+      readonly type: 'lockout_upheld'
+      readonly data: {
+        readonly lockoutId: string
+        readonly by: Person
+        readonly note: string
+        readonly reviewAtMs: number | null
+      }
+    }
   | { readonly type: 'reset_requested'; readonly data: ResetRequested }
-  | { readonly type: 'reset_voted'; readonly data: { readonly lockoutId: string; readonly requestId: string; readonly by: Person; readonly approved: boolean; readonly note: string } }
+  | {
+      readonly type: 'reset_voted'
+      readonly data: {
+        readonly lockoutId: string
+        readonly requestId: string
+        readonly by: Person
+        readonly approved: boolean
+        readonly note: string
+      }
+    }
   | { readonly type: 'lockout_reset'; readonly data: LockoutReset }
 
 export interface LockoutOpened {
@@ -128,7 +175,9 @@ export interface LockoutOpened {
   /** Within probation, or within the policy's repeat time of the last lockout. */
   readonly parentLockoutId: string | null
   readonly policyVersion: string
+  /** Who pressed the kill switch, and why; null when a decision opened it. */
   readonly by: Person | null
+  readonly reason: string | null
   readonly brief: Brief
   readonly briefDigest: string
 }
@@ -138,6 +187,8 @@ export interface ResetRequested {
   readonly requestId: string
   readonly by: Person
   readonly statement: ResetStatement
+  /** What the request is bound to; when any of them has moved it is void. */
+  readonly version: number
   readonly briefDigest: string
   readonly policyVersion: string
   readonly expiresAtMs: number

@@ -24,10 +24,16 @@ export interface ResetRequest {
   readonly atMs: number
   readonly statement: ResetStatement
   /** What the request is bound to; when any of them has moved it is void. */
+  readonly version: number
   readonly briefDigest: string
   readonly policyVersion: string
   readonly expiresAtMs: number
-  readonly vote: { readonly by: Person; readonly approved: boolean; readonly atMs: number; readonly note: string } | null
+  readonly vote: {
+    readonly by: Person
+    readonly approved: boolean
+    readonly atMs: number
+    readonly note: string
+  } | null
 }
 
 /** The active lockout of an account. */
@@ -38,13 +44,22 @@ export interface ActiveLockout {
   readonly openedSeq: number
   readonly parentLockoutId: string | null
   readonly policyVersion: string
-  /** Starts at 1 and rises with every change of the lockout or its brief. */
+  /** Starts at 1; rises when the holder of the claim, the brief or the decision to uphold changes. */
   readonly version: number
   readonly brief: Brief
   readonly briefDigest: string
   readonly claim: { readonly by: Person; readonly untilMs: number } | null
-  readonly acknowledgements: readonly { readonly by: Person; readonly briefDigest: string; readonly atMs: number }[]
-  readonly upheld: { readonly by: Person; readonly atMs: number; readonly note: string; readonly reviewAtMs: number | null } | null
+  readonly acknowledgements: readonly {
+    readonly by: Person
+    readonly briefDigest: string
+    readonly atMs: number
+  }[]
+  readonly upheld: {
+    readonly by: Person
+    readonly atMs: number
+    readonly note: string
+    readonly reviewAtMs: number | null
+  } | null
   readonly request: ResetRequest | null
   /** Times of attempts refused since the lock, oldest first, bounded; for "agents quiet". */
   readonly attemptsAtMs: readonly number[]
@@ -59,6 +74,7 @@ export interface ClosedLockout {
   readonly openedSeq: number
   readonly closedAtMs: number
   readonly closedSeq: number
+  readonly closedBy: Person
   readonly reasonCode: string
 }
 
@@ -69,6 +85,7 @@ export interface GuardState {
   readonly handle: string
   readonly recorded: boolean
   readonly seq: number
+  /** The account's clock: the newest decision, lockout or reset. It never runs backwards. */
   readonly lastDecidedAtMs: number
   readonly policyVersion: string | null
   readonly policy: Policy | null
@@ -83,5 +100,10 @@ export interface GuardState {
   readonly lockout: ActiveLockout | null
   /** Earlier lockouts, newest last, bounded. */
   readonly closedLockouts: readonly ClosedLockout[]
-  readonly probation: { readonly startedAtMs: number; readonly endsAtMs: number; readonly admittedEdits: number; readonly lockoutId: string } | null
+  readonly probation: {
+    readonly startedAtMs: number
+    readonly endsAtMs: number
+    readonly admittedEdits: number
+    readonly lockoutId: string
+  } | null
 }

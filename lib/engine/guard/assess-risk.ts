@@ -1,0 +1,26 @@
+import type { ActionTypeRule } from '../policy/policy.ts'
+import type { ActionRequest } from './events.ts'
+
+/** The risk of one action, from its own scores or its type's registered one. */
+export interface RiskAssessment {
+  readonly riskScore: number
+  readonly impactScore: number
+  /** `0.6 × riskScore + 0.4 × impactScore`. */
+  readonly combined: number
+  readonly level: 'low' | 'medium' | 'high' | 'critical'
+}
+
+/** Assesses risk as domain.md, section 2, point 5: an absent risk is the type's, an absent impact the risk. */
+export function assessRisk(request: ActionRequest, rule: ActionTypeRule): RiskAssessment {
+  const riskScore = request.riskScore ?? rule.risk
+  const impactScore = request.impactScore ?? riskScore
+  const combined = 0.6 * riskScore + 0.4 * impactScore
+  return { riskScore, impactScore, combined, level: levelOf(combined) }
+}
+
+function levelOf(combined: number): RiskAssessment['level'] {
+  if (combined >= 0.8) return 'critical'
+  if (combined >= 0.6) return 'high'
+  if (combined >= 0.3) return 'medium'
+  return 'low'
+}

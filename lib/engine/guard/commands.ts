@@ -1,0 +1,123 @@
+import type { ActionRequest, GuardEvent, Person, ResetStatement } from './events.ts'
+import type { Policy } from '../policy/policy.ts'
+
+/** A signed-in person who gives a command. An API key never becomes one. */
+export interface Actor extends Person {
+  readonly role: 'viewer' | 'reviewer' | 'lead'
+  /** When this person last proved who they are, by password or single sign-on. */
+  readonly reauthenticatedAtMs: number
+}
+
+/** What can be asked of the guard of one account. Imperative; each is accepted as events or refused. */
+export type GuardCommand =
+  | {
+      readonly type: 'open_account'
+      readonly accountId: string
+      readonly name: string
+      readonly handle: string
+      readonly recorded: boolean
+    }
+  | {
+      readonly type: 'assign_policy'
+      readonly policyVersion: string
+      readonly policy: Policy
+      readonly by: Person | null
+    }
+  | { readonly type: 'decide_action'; readonly request: ActionRequest }
+  | { readonly type: 'lock_out_account'; readonly actor: Actor; readonly reason: string }
+  | { readonly type: 'claim_lockout'; readonly actor: Actor; readonly lockoutId: string }
+  | { readonly type: 'release_claim'; readonly actor: Actor; readonly lockoutId: string }
+  | {
+      readonly type: 'acknowledge_brief'
+      readonly actor: Actor
+      readonly lockoutId: string
+      readonly briefDigest: string
+    }
+  | {
+      readonly type: 'revise_brief'
+      readonly actor: Actor
+      readonly lockoutId: string
+      readonly note: string
+    }
+  | {
+      readonly type: 'uphold_lockout'
+      readonly actor: Actor
+      readonly lockoutId: string
+      readonly version: number
+      readonly note: string
+      readonly reviewAtMs: number | null
+    }
+  | ({ readonly type: 'request_reset' } & ResetAttempt)
+  | {
+      readonly type: 'vote_on_reset'
+      readonly actor: Actor
+      readonly lockoutId: string
+      readonly requestId: string
+      readonly approved: boolean
+      readonly note: string
+    }
+  | ({ readonly type: 'reset_lockout' } & ResetAttempt)
+
+/** Everything that the six conditions of a reset look at, as it stands on the reviewer's screen. */
+export interface ResetAttempt {
+  readonly actor: Actor
+  readonly lockoutId: string
+  readonly version: number
+  readonly briefDigest: string
+  readonly statement: ResetStatement
+  /** The account's handle as the reviewer typed it out. */
+  readonly typedHandle: string
+}
+
+/** A person's order that refuses autonomous actions within its scope, whatever the account's state. */
+export interface StopOrder {
+  readonly stopOrderId: string
+  readonly scope:
+    | { readonly kind: 'everything' }
+    | { readonly kind: 'account'; readonly accountId: string }
+    | { readonly kind: 'agent'; readonly agentId: string }
+    | { readonly kind: 'action_type'; readonly actionType: string }
+    | { readonly kind: 'platform'; readonly platform: string }
+  readonly reason: string
+  readonly by: Person
+  readonly expiresAtMs: number | null
+}
+
+/** What a decision needs from outside the account: no clock, no random number, no hash of its own. */
+export interface DecisionContext {
+  /** The server's clock, or the recorded time in a replay. */
+  readonly nowMs: number
+  readonly stopOrders: readonly StopOrder[]
+  /** SHA-256 (hex) of the RFC 8785 canonical JSON of a value. */
+  readonly digest: (value: unknown) => string
+  /** Mints an id (UUID v7 in the server). */
+  readonly newId: () => string
+}
+
+/** One thing that stands in the way: a code, a sentence, who could mend it, and when it mends itself. */
+export interface Refusal {
+  readonly code: RefusalCode
+  readonly message: string
+  readonly who: string | null
+  readonly metAtMs: number | null
+}
+export type RefusalCode =
+  | 'account_exists'
+  | 'account_not_open'
+  | 'reviewer_required'
+  | 'already_locked_out'
+  | 'lockout_not_active'
+  | 'claimed_by_another'
+  | 'claim_required'
+  | 'version_conflict'
+  | 'brief_changed'
+  | 'note_required'
+  | 'review_date_in_past'
+  | 'request_not_open'
+  | 'request_is_own'
+  | 'condition_missing'
+
+/** The answer to a command. A refusal is data: nothing was changed, and every reason is listed. */
+export type DecisionResult =
+  | { readonly kind: 'accepted'; readonly events: readonly GuardEvent[] }
+  | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }

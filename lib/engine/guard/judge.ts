@@ -1,0 +1,161 @@
+import type { CompiledPolicy } from '../policy/needed-count.ts'
+import { unregisteredActionType } from '../policy/presets.ts'
+import type { ActionTypeRule, Tier } from '../policy/policy.ts'
+import { assessRisk, type RiskAssessment } from './assess-risk.ts'
+import type { StopOrder } from './commands.ts'
+import type { ActionRequest, Reason, TierCounts, Verdict } from './events.ts'
+import type { GuardState } from './state.ts'
+import { stopOrderInForce } from './stop-order-in-force.ts'
+import { countActions, triggeredTier } from './velocity.ts'
+
+/** What the contract says of one action at one instant, before anything is recorded. */
+export interface Judgement {
+  readonly nowMs: number
+  readonly rule: ActionTypeRule
+  /** An autonomous edit: what lockout, probation, pacing and holding apply to. */
+  readonly edit: boolean
+  readonly counted: boolean
+  readonly counts: TierCounts
+  readonly tier: Tier
+  readonly risk: RiskAssessment
+  /** The verdict of `enforce`, with every reason that applies in the order of domain.md, section 3. */
+  readonly verdict: Verdict
+  readonly reasons: readonly Reason[]
+  readonly opensLockout: 'velocity_tier_3' | 'probation_breached' | null
+  readonly retryAfterMs: number | null
+}
+
+/** Action type whose edits pass a lockout when the policy says so. */
+const rollbackActionType = 'rollback'
+
+/** Judges one action by the policy in force (domain.md, sections 1 and 3). Pure; O(log n) in the history. */
+export function judge(
+  state: GuardState,
+  policy: CompiledPolicy,
+  request: ActionRequest,
+  nowMs: number,
+  stopOrders: readonly StopOrder[],
+): Judgement {
+  const rule = ruleOf(policy, request.actionType)
+  const edit = rule.autonomousEdit && request.origin !== 'human'
+  const stopOrder = stopOrderInForce(stopOrders, state.accountId, request, nowMs)
+  const lockedOut = state.lockout !== null && edit && !isPassingRollback(policy, request)
+  const mayCount =
+    rule.reversibility !== 'read_only' && request.origin !== 'human' && !stopOrder && !lockedOut
+  const counts = countActions(state.countedAtMs, nowMs, policy, mayCount ? 1 : 0)
+  const tier = state.lockout ? 'tier_3' : triggeredTier(counts, policy)
+  const opensLockout = mayCount && !state.lockout ? lockoutCause(state, policy, edit, tier, nowMs) : null
+  const risk = assessRisk(request, rule)
+  const pace = edit ? paceWaitMs(state, policy, tier, nowMs) : null
+  const found: Finding[] = []
+  if (stopOrder) found.push(stopFinding(stopOrder))
+  if (lockedOut) found.push(lockoutFinding(state))
+  if (opensLockout) found.push(openingFinding(opensLockout, policy, counts))
+  if (tier === 'tier_2' && edit && policy.policy.containment.holding) found.push(heldFinding(policy, counts))
+  if (pace !== null) found.push(pacedFinding(pace, policy))
+  if (needsApproval(policy, rule, edit)) found.push(irreversibleFinding(request))
+  const first = found[0]
+  return {
+    nowMs,
+    rule,
+    edit,
+    counted: mayCount && countsToVelocity(policy, first?.verdict ?? 'allow'),
+    counts,
+    tier,
+    risk,
+    verdict: first?.verdict ?? 'allow',
+    reasons: found.map((finding) => finding.reason),
+    opensLockout,
+    retryAfterMs: first?.reason.code === 'paced' ? pace : null,
+  }
+}
+
+interface Finding {
+  readonly verdict: Verdict
+  readonly reason: Reason
+}
+
+/** The registered rule of an action type, or the careful reading when it has none. */
+function ruleOf(policy: CompiledPolicy, actionType: string): ActionTypeRule {
+  const { actionTypes } = policy.policy
+  return Object.hasOwn(actionTypes, actionType)
+    ? (actionTypes[actionType] ?? unregisteredActionType)
+    : unregisteredActionType
+}
+
+function isPassingRollback(policy: CompiledPolicy, request: ActionRequest): boolean {
+  return policy.policy.lockout.rollbacksPass && request.actionType === rollbackActionType
+}
+
+function countsToVelocity(policy: CompiledPolicy, verdict: Verdict): boolean {
+  // In shadow mode everything is admitted, whatever enforce would have said.
+  return (
+    policy.policy.velocity.counts === 'attempted' || verdict === 'allow' || policy.policy.mode === 'shadow'
+  )
+}
+
+function lockoutCause(
+  state: GuardState,
+  policy: CompiledPolicy,
+  edit: boolean,
+  tier: Tier,
+  nowMs: number,
+): Judgement['opensLockout'] {
+  if (tier === 'tier_3') return 'velocity_tier_3'
+  const limit = policy.policy.lockout.probation?.maxActions
+  const { probation } = state
+  if (!edit || !probation || limit === undefined || nowMs >= probation.endsAtMs) return null
+  return probation.admittedEdits >= limit ? 'probation_breached' : null
+}
+
+function paceWaitMs(state: GuardState, policy: CompiledPolicy, tier: Tier, nowMs: number): number | null {
+  if (!policy.policy.containment.pacing || (tier !== 'tier_1' && tier !== 'tier_2')) return null
+  if (state.lastAdmittedEditAtMs === null) return null
+  const waitMs = state.lastAdmittedEditAtMs + policy.paceIntervalMs - nowMs
+  return waitMs > 0 ? waitMs : null
+}
+
+function needsApproval(policy: CompiledPolicy, rule: ActionTypeRule, edit: boolean): boolean {
+  return edit && rule.reversibility === 'irreversible' && policy.policy.approvals.irreversibleNeedsApproval
+}
+
+function stopFinding(order: StopOrder): Finding {
+  const message = `A stop order by ${order.by.name} refuses this action: ${order.reason}`
+  return { verdict: 'blocked', reason: { code: 'stop_order', message } }
+}
+
+function lockoutFinding(state: GuardState): Finding {
+  const message = `The account is locked out: autonomous edits are refused until a reviewer resets lockout ${state.lockout?.lockoutId ?? ''}`
+  return { verdict: 'blocked', reason: { code: 'lockout_enforced', message } }
+}
+
+function openingFinding(
+  cause: NonNullable<Judgement['opensLockout']>,
+  policy: CompiledPolicy,
+  counts: TierCounts,
+): Finding {
+  if (cause === 'probation_breached') {
+    const limit = policy.policy.lockout.probation?.maxActions ?? 0
+    const message = `Probation admits ${String(limit)} autonomous edits; this is one more and locks the account out again`
+    return { verdict: 'blocked', reason: { code: 'probation_breached', message } }
+  }
+  const { windowMinutes } = policy.policy.velocity.tiers.tier_3
+  const message = `${String(counts.tier_3)} actions in ${String(windowMinutes)} min reach tier 3 (limit ${String(policy.needed.tier_3)}): the account is locked out and this action is refused`
+  return { verdict: 'blocked', reason: { code: 'velocity_tier_3', message } }
+}
+
+function heldFinding(policy: CompiledPolicy, counts: TierCounts): Finding {
+  const { windowMinutes } = policy.policy.velocity.tiers.tier_2
+  const message = `Tier 2 is in force (${String(counts.tier_2)} actions in ${String(windowMinutes)} min, limit ${String(policy.needed.tier_2)}): edits are held for approval`
+  return { verdict: 'needs_approval', reason: { code: 'held_by_recovery_executor', message } }
+}
+
+function pacedFinding(waitMs: number, policy: CompiledPolicy): Finding {
+  const message = `Tier 1 is in force: one edit per ${String(Math.ceil(policy.paceIntervalMs / 1000))} s; the next may come in ${String(Math.ceil(waitMs / 1000))} s`
+  return { verdict: 'blocked', reason: { code: 'paced', message } }
+}
+
+function irreversibleFinding(request: ActionRequest): Finding {
+  const message = `${request.actionType} cannot be undone, so a person must approve it`
+  return { verdict: 'needs_approval', reason: { code: 'irreversible_needs_approval', message } }
+}
