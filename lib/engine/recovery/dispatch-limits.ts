@@ -22,7 +22,7 @@ export function cooldownEndsAtMs(
   const same = actions.filter((action) => isDispatched(action) && action.actionType === actionType)
   if (same.length === 0) return null
   const newestAtMs = Math.max(...same.map((action) => action.initiatedAtMs))
-  const endsAtMs = newestAtMs + policy.cooldownMinutes[actionType] * minuteMs
+  const endsAtMs = newestAtMs + Math.ceil(policy.cooldownMinutes[actionType] * minuteMs)
   return endsAtMs > nowMs ? endsAtMs : null
 }
 

@@ -23,7 +23,7 @@ export function episodeAt(
 ): Episode {
   const dispatchedAtMs = actions.filter(isDispatched).map((action) => action.initiatedAtMs)
   const times = dispatchedAtMs.toSorted((a, b) => a - b)
-  const restMs = policy.restHours * hourMs
+  const restMs = Math.ceil(policy.restHours * hourMs)
   let number = 1
   let lastAtMs: number | null = null
   for (const atMs of times) {

@@ -1,3 +1,4 @@
+import { assert } from '../../shared/assert.ts'
 import type { RecoveryPolicy } from '../policy/policy.ts'
 import { budgetEndsAtMs, cooldownEndsAtMs, frequencyEndsAtMs } from './dispatch-limits.ts'
 import { idempotencyKey } from './idempotency-key.ts'
@@ -31,7 +32,14 @@ export function evaluatePost(
   const [first, ...rest] = plan ? planBlocks(input, plan, policy) : early
   if (first) {
     const nextEligibleAtMs = latest([first, ...rest])
-    return { ...measured, eligible: false, reason: first.reason, blocks: [first, ...rest], nextEligibleAtMs, plan }
+    return {
+      ...measured,
+      eligible: false,
+      reason: first.reason,
+      blocks: [first, ...rest],
+      nextEligibleAtMs,
+      plan,
+    }
   }
   // Without a sample there is always an early block, so a post without a block has a plan.
   assert(plan !== null, `post ${input.post.postId} has neither a plan nor a reason`)
