@@ -40,11 +40,11 @@ export function judge(
   const edit = rule.autonomousEdit && request.origin !== 'human'
   const stopOrder = stopOrderInForce(stopOrders, state.accountId, request, nowMs)
   const lockedOut = state.lockout !== null && edit && !isPassingRollback(policy, request)
-  const mayCount =
-    rule.reversibility !== 'read_only' && request.origin !== 'human' && !stopOrder && !lockedOut
+  // While a lockout is in force nothing counts: the reset starts the count afresh anyway.
+  const mayCount = countsAtAll(rule, request) && !stopOrder && !state.lockout
   const counts = countActions(state.countedAtMs, nowMs, policy, mayCount ? 1 : 0)
   const tier = state.lockout ? 'tier_3' : triggeredTier(counts, policy)
-  const opensLockout = mayCount && !state.lockout ? lockoutCause(state, policy, edit, tier, nowMs) : null
+  const opensLockout = mayCount ? lockoutCause(state, policy, edit, tier, nowMs) : null
   const risk = assessRisk(request, rule)
   const pace = edit ? paceWaitMs(state, policy, tier, nowMs) : null
   const found: Finding[] = []
@@ -81,6 +81,10 @@ function ruleOf(policy: CompiledPolicy, actionType: string): ActionTypeRule {
   return Object.hasOwn(actionTypes, actionType)
     ? (actionTypes[actionType] ?? unregisteredActionType)
     : unregisteredActionType
+}
+
+function countsAtAll(rule: ActionTypeRule, request: ActionRequest): boolean {
+  return rule.reversibility !== 'read_only' && request.origin !== 'human'
 }
 
 function isPassingRollback(policy: CompiledPolicy, request: ActionRequest): boolean {
