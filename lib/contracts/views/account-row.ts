@@ -54,6 +54,8 @@ export const accountRowSchema = z.object({
   tiers: z.array(tierDistanceSchema),
   /** Shortest time between two admitted edits while tier 1 paces; null when the policy does not pace. */
   paceIntervalMs: z.int().nullable(),
+  /** Whether the policy holds edits for approval while tier 2 is in force. */
+  holdsEdits: z.boolean(),
   lockout: z
     .object({
       lockoutId: z.string(),
