@@ -63,14 +63,20 @@ function actionDecided(
     counts: judgement.counts,
     counted: judgement.counted,
     edit: judgement.edit,
+    category: judgement.rule.category,
     reversibility: judgement.rule.reversibility,
+    violations: judgement.validation.violations.map(({ code }) => code),
     riskLevel: judgement.risk.level,
-    confidence: enforced ? enforcedConfidence : escalationConfidence(0, 1),
+    confidence: enforced ? enforcedConfidence : confidenceOf(judgement),
     policyVersion: policy.version,
     lockoutId: openedLockoutId ?? (enforced ? (state.lockout?.lockoutId ?? null) : null),
     retryAfterMs: shadowed ? null : judgement.retryAfterMs,
     shadow: shadowed ? { verdict: judgement.verdict, reasons: judgement.reasons } : null,
   }
+}
+
+function confidenceOf({ validation }: Judgement): number {
+  return escalationConfidence(validation.violations.length, validation.confidence)
 }
 
 const riskClasses = { none: 'low', tier_1: 'medium', tier_2: 'high', tier_3: 'critical' } as const

@@ -1,4 +1,4 @@
-import type { ActiveTier, Policy, Reversibility, Tier } from '../policy/policy.ts'
+import type { ActionCategory, ActiveTier, Policy, Reversibility, Tier } from '../policy/policy.ts'
 import type { Brief } from './brief-document.ts'
 
 /** Who asks for an action. `executor` is Interlock's own hand, a recovery action say. */
@@ -24,6 +24,17 @@ export type ReasonCode =
   | 'probation_breached'
   | 'held_by_recovery_executor'
   | 'paced'
+  | 'constraint_hourly_limit'
+  | 'constraint_daily_limit'
+  | 'constraint_risk'
+  | 'constraint_content_length'
+  | 'constraint_required_keywords'
+  | 'global_hourly_limit'
+  | 'global_daily_limit'
+  | 'pattern_same_type_on_target'
+  | 'pattern_any_type_hourly'
+  | 'pattern_conflicting_pair'
+  | 'constraint_needs_approval'
   | 'risk_needs_approval'
   | 'irreversible_needs_approval'
 
@@ -57,7 +68,10 @@ export interface ActionDecided {
   readonly counted: boolean
   /** Whether it is an autonomous edit under the policy of the decision. */
   readonly edit: boolean
+  readonly category: ActionCategory
   readonly reversibility: Reversibility
+  /** Codes of what validation found wrong; each stands among the reasons with its figure. */
+  readonly violations: readonly ReasonCode[]
   readonly riskLevel: 'low' | 'medium' | 'high' | 'critical'
   readonly confidence: number
   readonly policyVersion: string

@@ -12,6 +12,8 @@ import { firstAtOrAfter } from './velocity.ts'
 export const countedCap = 1000
 /** How many attempts of the last hour are kept for a brief. */
 export const recentCap = 240
+/** How many admitted actions of a category are kept at least, for limits and patterns. */
+const admittedCap = 500
 /** How many refused attempts a lockout keeps for "agents quiet"; every tier 1 threshold of note is below. */
 const attemptsCap = 1000
 /** How many earlier lockouts are kept for repeats and for the brief. */
@@ -61,6 +63,7 @@ function afterDecision(state: GuardState, decided: ActionDecided, seq: number, a
       : state.countedAtMs,
     recent: withRecent(state, decided, seq, atMs),
     minutes: withMinute(state.minutes, decided, atMs),
+    admitted: admitted ? withAdmitted(state, decided, atMs) : state.admitted,
     lastAdmittedEditAtMs: admitted && decided.edit ? atMs : state.lastAdmittedEditAtMs,
     probation:
       probation && admitted && decided.edit && atMs < probation.endsAtMs
@@ -108,6 +111,30 @@ function withRecent(
   const kept = recent.slice(firstKept)
   kept.push(recentActionOf(decided, seq, atMs))
   return kept
+}
+
+/** Adds an admitted autonomous action to its category; reads and people's actions have no budget. */
+function withAdmitted(state: GuardState, decided: ActionDecided, atMs: number): GuardState['admitted'] {
+  const { category, reversibility, request } = decided
+  if (reversibility === 'read_only' || request.origin === 'human') return state.admitted
+  const earlier = state.admitted[category] ?? []
+  const firstKept = Math.max(
+    0,
+    earlier.length + 1 - admittedCapOf(state),
+    earlier.findLastIndex((one) => one.atMs < atMs - dayMs) + 1,
+  )
+  const kept = earlier.slice(firstKept)
+  kept.push({ atMs, actionType: request.actionType, targetId: request.target.id })
+  return { ...state.admitted, [category]: kept }
+}
+
+/** Enough for every limit of the policy to be exact: a limit needs to know no more than itself. */
+function admittedCapOf({ policy }: GuardState): number {
+  const daily = policy?.constraints.map(({ dailyLimit, hourlyLimit }) =>
+    Math.max(dailyLimit ?? 0, hourlyLimit ?? 0),
+  )
+  const { dailyPerCategory = 0, hourlyPerCategory = 0 } = policy?.limits ?? {}
+  return Math.max(admittedCap, dailyPerCategory ?? 0, hourlyPerCategory ?? 0, ...(daily ?? []))
 }
 
 function withMinute(

@@ -15,6 +15,7 @@ export function initialState(accountId: string): GuardState {
     countedAtMs: [],
     recent: [],
     minutes: [],
+    admitted: {},
     lastAdmittedEditAtMs: null,
     lockout: null,
     closedLockouts: [],

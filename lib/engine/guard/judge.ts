@@ -6,6 +6,7 @@ import type { StopOrder } from './commands.ts'
 import type { ActionRequest, Reason, TierCounts, Verdict } from './events.ts'
 import type { GuardState } from './state.ts'
 import { stopOrderInForce } from './stop-order-in-force.ts'
+import { nothingToValidate, validate, type Validation } from './validate.ts'
 import { countActions, triggeredTier } from './velocity.ts'
 
 /** What the contract says of one action at one instant, before anything is recorded. */
@@ -18,6 +19,7 @@ export interface Judgement {
   readonly counts: TierCounts
   readonly tier: Tier
   readonly risk: RiskAssessment
+  readonly validation: Validation
   /** The verdict of `enforce`, with every reason that applies in the order of domain.md, section 3. */
   readonly verdict: Verdict
   readonly reasons: readonly Reason[]
@@ -46,14 +48,18 @@ export function judge(
   const tier = state.lockout ? 'tier_3' : triggeredTier(counts, policy)
   const opensLockout = mayCount ? lockoutCause(state, policy, edit, tier, nowMs) : null
   const risk = assessRisk(request, rule)
+  const validation = countsAtAll(rule, request)
+    ? validate(state, policy, request, rule, risk, nowMs)
+    : nothingToValidate
   const pace = edit ? paceWaitMs(state, policy, tier, nowMs) : null
   const found: Finding[] = []
   if (stopOrder) found.push(stopFinding(stopOrder))
   if (lockedOut) found.push(lockoutFinding(state))
   if (opensLockout) found.push(openingFinding(opensLockout, policy, counts))
+  for (const reason of validation.violations) found.push({ verdict: 'blocked', reason })
   if (tier === 'tier_2' && edit && policy.policy.containment.holding) found.push(heldFinding(policy, counts))
   if (pace !== null) found.push(pacedFinding(pace, policy))
-  if (needsApproval(policy, rule, edit)) found.push(irreversibleFinding(request))
+  for (const reason of validation.approvals) found.push({ verdict: 'needs_approval', reason })
   const first = found[0]
   return {
     nowMs,
@@ -63,6 +69,7 @@ export function judge(
     counts,
     tier,
     risk,
+    validation,
     verdict: first?.verdict ?? 'allow',
     reasons: found.map((finding) => finding.reason),
     opensLockout,
@@ -119,10 +126,6 @@ function paceWaitMs(state: GuardState, policy: CompiledPolicy, tier: Tier, nowMs
   return waitMs > 0 ? waitMs : null
 }
 
-function needsApproval(policy: CompiledPolicy, rule: ActionTypeRule, edit: boolean): boolean {
-  return edit && rule.reversibility === 'irreversible' && policy.policy.approvals.irreversibleNeedsApproval
-}
-
 function stopFinding(order: StopOrder): Finding {
   const message = `A stop order by ${order.by.name} refuses this action: ${order.reason}`
   return { verdict: 'blocked', reason: { code: 'stop_order', message } }
@@ -157,9 +160,4 @@ function heldFinding(policy: CompiledPolicy, counts: TierCounts): Finding {
 function pacedFinding(waitMs: number, policy: CompiledPolicy): Finding {
   const message = `Tier 1 is in force: one edit per ${String(Math.ceil(policy.paceIntervalMs / 1000))} s; the next may come in ${String(Math.ceil(waitMs / 1000))} s`
   return { verdict: 'blocked', reason: { code: 'paced', message } }
-}
-
-function irreversibleFinding(request: ActionRequest): Finding {
-  const message = `${request.actionType} cannot be undone, so a person must approve it`
-  return { verdict: 'needs_approval', reason: { code: 'irreversible_needs_approval', message } }
 }

@@ -14,5 +14,6 @@ export function recentActionOf(decided: ActionDecided, seq: number, atMs: number
     reason: decided.reasons[0]?.code ?? 'allow',
     counted: decided.counted,
     reversible: decided.reversibility === 'reversible',
+    violations: decided.violations,
   }
 }

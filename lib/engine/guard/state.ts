@@ -1,4 +1,4 @@
-import type { Policy, Tier } from '../policy/policy.ts'
+import type { ActionCategory, Policy, Tier } from '../policy/policy.ts'
 import type { Brief, BriefMinute } from './brief-document.ts'
 import type { LockoutCause, Origin, Person, ResetStatement, Verdict } from './events.ts'
 
@@ -15,6 +15,14 @@ export interface RecentAction {
   readonly reason: string
   readonly counted: boolean
   readonly reversible: boolean
+  readonly violations: readonly string[]
+}
+
+/** What limits and patterns need to know of an admitted action. */
+export interface AdmittedAction {
+  readonly atMs: number
+  readonly actionType: string
+  readonly targetId: string
 }
 
 /** A reset that waits for, or has, its second reviewer. */
@@ -96,6 +104,8 @@ export interface GuardState {
   /** Attempts of the last hour, newest last, at most `recentCap`. */
   readonly recent: readonly RecentAction[]
   readonly minutes: readonly BriefMinute[]
+  /** Autonomous actions admitted in the last day, by category, oldest first, bounded. */
+  readonly admitted: Readonly<Partial<Record<ActionCategory, readonly AdmittedAction[]>>>
   readonly lastAdmittedEditAtMs: number | null
   readonly lockout: ActiveLockout | null
   /** Earlier lockouts, newest last, bounded. */

@@ -31,7 +31,7 @@ export function writeBrief(input: BriefInput): Brief {
     tier: 'tier_3',
     cause,
     userRationale,
-    validationViolations: [],
+    validationViolations: [...new Set(tripping.flatMap(({ violations }) => violations))].toSorted(),
     actionType: opening?.actionType ?? 'unknown',
     atMs: nowMs,
     claims: [
@@ -40,6 +40,7 @@ export function writeBrief(input: BriefInput): Brief {
       sharesClaim('action_types', tripping, (action) => action.actionType, 'came as'),
       targetsClaim(tripping),
       containmentClaim(tripping),
+      ...violationsClaim(tripping),
       earlierLockoutsClaim(state, nowMs),
     ],
     counterEvidence: counterEvidence(tripping),
@@ -127,6 +128,19 @@ function containmentClaim(tripping: readonly RecentAction[]): BriefClaim {
   }
 }
 
+/** What validation had against them; nothing to claim when it had nothing (that is counter-evidence). */
+function violationsClaim(tripping: readonly RecentAction[]): readonly BriefClaim[] {
+  const violating = tripping.filter(({ violations }) => violations.length > 0)
+  if (violating.length === 0) return []
+  const codes = tally(
+    violating.flatMap(({ violations, seq }) => violations.map((code) => ({ code, seq }))),
+    ({ code }) => code,
+  )
+  const what = codes.map(([code, count]) => `${code} ${timesText(count)}`).join(', ')
+  const sentence = `${countText(violating.length, 'action')} of the ${String(tripping.length)} broke a limit, pattern or risk threshold: ${what}.`
+  return [{ id: 'violations', sentence, evidence: violating.map(({ seq }) => seq) }]
+}
+
 function earlierLockoutsClaim(state: GuardState, nowMs: number): BriefClaim {
   const last = state.closedLockouts.at(-1)
   const recent = state.closedLockouts.filter((one) => nowMs - one.openedAtMs <= 24 * hourMs)
@@ -168,6 +182,11 @@ function counterEvidence(tripping: readonly RecentAction[]): readonly BriefClaim
     `All ${String(tripping.length)} are reversible.`,
   )
   add(
+    'no_violation',
+    tripping.every(({ violations }) => violations.length === 0),
+    `No limit, pattern or risk violation among the ${String(tripping.length)}.`,
+  )
+  add(
     'one_agent',
     new Set(tripping.map((action) => action.agentId)).size === 1,
     'A single agent made them: a planned batch looks the same.',
@@ -197,9 +216,9 @@ function lastHour({ state, recent, nowMs, cause }: BriefInput): Brief['lastHour'
 }
 
 /** How often each key occurs, the most frequent first, equals by name: deterministic. */
-function tally(
-  actions: readonly RecentAction[],
-  keyOf: (action: RecentAction) => string,
+function tally<Item>(
+  actions: readonly Item[],
+  keyOf: (action: Item) => string,
 ): readonly (readonly [key: string, count: number])[] {
   const counts = new Map<string, number>()
   for (const action of actions) counts.set(keyOf(action), (counts.get(keyOf(action)) ?? 0) + 1)

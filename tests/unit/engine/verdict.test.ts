@@ -99,7 +99,7 @@ describe('containment', () => {
     const changes = { actionType: 'delete_post' }
     expect(new GuardScript(presets.standard).ask(startMs, changes)).toMatchObject({
       verdict: 'needs_approval',
-      reasons: [{ code: 'irreversible_needs_approval' }],
+      reasons: [{ code: 'risk_needs_approval' }, { code: 'irreversible_needs_approval' }],
     })
     expect(new GuardScript(presets.seed).ask(startMs, changes).verdict).toBe('allow')
   })
