@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander'
+import { AppError } from '#lib/shared/app-error.ts'
+import { addEvaluate } from './commands/evaluate.ts'
+import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
+import { quitWhenReaderLeaves } from './commands/output.ts'
+
+process.exitCode = await main(process.argv)
+
+/** Runs the operator's command line; resolves to the exit code. Standard error alone tells what went wrong. */
+async function main(argv: readonly string[]): Promise<number> {
+  quitWhenReaderLeaves()
+  try {
+    await commandLine().parseAsync(argv)
+    return Number(process.exitCode ?? exitCodes.done)
+  } catch (error) {
+    // Commander has told already what is wrong with the call; help and version are no failures.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.badInput
+    process.stderr.write(`${messageOf(error)}\n`)
+    return exitCodeOf(error)
+  }
+}
+
+function commandLine(): Command {
+  const program = new Command('interlock')
+    .description('The safety desk between autonomous agents and the social accounts they act on.')
+    .showHelpAfterError('Run with --help to see what it takes.')
+    .exitOverride()
+  addEvaluate(program)
+  return program
+}
+
+/** A sentence for an expected failure; for any other the whole error, since somebody has to mend it. */
+function messageOf(error: unknown): string {
+  if (error instanceof AppError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
