@@ -1,0 +1,34 @@
+import type { GuardCommand, Refusal } from '../../engine/guard/commands.ts'
+import type { RecordedEvent } from '../../engine/guard/events.ts'
+import type { GuardState } from '../../engine/guard/state.ts'
+import type { AppError } from '../../shared/app-error.ts'
+
+/** What became of one command. */
+export type Settlement =
+  /** Its events are in the log; `state` is the account's right after them. */
+  | { readonly kind: 'recorded'; readonly events: readonly RecordedEvent[]; readonly state: GuardState }
+  /** The rules refuse it; nothing was written. */
+  | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
+  /** Its action id is in the log already: the first decision is the answer. */
+  | { readonly kind: 'repeated' }
+  /** Keys or stop orders changed since its authority was read: read it again, submit again. */
+  | { readonly kind: 'authority_outdated' }
+  /** It could not be decided in time; nothing is promised to have been written. */
+  | { readonly kind: 'failed'; readonly error: AppError }
+
+/** One command on its way into an account's log. */
+export interface AccountItem {
+  readonly accountId: string
+  readonly command: GuardCommand
+  /** Id of the action that is decided; null for any other command. */
+  readonly actionId: string | null
+  /** The clock of a recorded history; null for the server's. */
+  readonly recordedAtMs: number | null
+  /** The control epoch under which the caller's key was read; null when no key is involved. */
+  readonly authorityEpoch: number | null
+  readonly deadlineMs: number
+  /** Whether the log must be read before deciding: a refusal, unlike an append, is not checked by the database. */
+  needsTail: boolean
+  isSettled: boolean
+  readonly settle: (settlement: Settlement) => void
+}

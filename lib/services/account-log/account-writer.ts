@@ -1,0 +1,79 @@
+import { appendBatch, type AppendOutcome } from '../../store/event-log/append-batch.ts'
+import { pooledAppend, transactionAppend } from '../../store/event-log/append-statements.ts'
+import { accountStream, type EventRow } from '../../store/event-log/event-row.ts'
+import {
+  loadStreams,
+  pooledQuery,
+  type StreamPosition,
+  type StreamTail,
+  transactionQuery,
+} from '../../store/event-log/load-streams.ts'
+import { findDecisions } from '../../store/event-log/find-decisions.ts'
+import type { Database } from '../../store/database.ts'
+import { lockAccount, withTransaction } from '../../store/transactions.ts'
+import { projectAccounts } from '../../store/projections/project-accounts.ts'
+import { type AccountTip, engineVersion, foldTail } from './account-tip.ts'
+import type { AccountPlan } from './plan-account.ts'
+
+/** How the plans of accounts get into the log; the one place where strategies differ. */
+export interface AccountWriter {
+  /** Plain decisions of many accounts in one statement. */
+  readonly writePlain: (epoch: number, plans: readonly AccountPlan[]) => Promise<AppendOutcome>
+  /** Plans with transitions: events and read models in one transaction. */
+  readonly writeWithReadModels: (epoch: number, plans: readonly AccountPlan[]) => Promise<AppendOutcome>
+  /** One account whose races are lost again and again: lock it, read its tail, decide, append. */
+  readonly writeLocked: (
+    epoch: number,
+    tip: AccountTip,
+    plan: (fresh: AccountTip, tail: StreamTail) => AccountPlan,
+  ) => Promise<AppendOutcome>
+  readonly load: (known: readonly StreamPosition[]) => Promise<ReadonlyMap<string, StreamTail>>
+  /** Those of the actions that the log holds, as `stream` and `actionId`. */
+  readonly findRepeats: (
+    actions: readonly { readonly stream: string; readonly actionId: string }[],
+  ) => Promise<ReadonlySet<string>>
+}
+
+/** The writer for one PostgreSQL: statements gather several accounts. */
+export function createAccountWriter(database: Database): AccountWriter {
+  const append = pooledAppend(database.log)
+  const query = pooledQuery(database.reads)
+  return {
+    writePlain: (epoch, plans) => appendBatch(append, { epoch, items: sortedRows(plans) }),
+    writeWithReadModels: (epoch, plans) =>
+      withTransaction(database, async (transaction) => {
+        const outcome = await appendBatch(transactionAppend(transaction), { epoch, items: sortedRows(plans) })
+        if (outcome.kind === 'appended') await projectAccounts(transaction, plans.map(changeOf))
+        return outcome
+      }),
+    writeLocked: (epoch, tip, plan) =>
+      withTransaction(database, async (transaction) => {
+        const stream = accountStream(tip.state.accountId)
+        await lockAccount(transaction, stream)
+        const known = [{ stream, seq: tip.state.seq }]
+        const tail = (await loadStreams(transactionQuery(transaction), known, engineVersion)).get(stream)
+        const planned = plan(tail ? foldTail(tip, tail) : tip, tail ?? { snapshot: null, events: [] })
+        if (planned.rows.length === 0) return { kind: 'appended' }
+        const outcome = await appendBatch(transactionAppend(transaction), { epoch, items: planned.rows })
+        if (outcome.kind === 'appended' && planned.hasTransition) {
+          await projectAccounts(transaction, [changeOf(planned)])
+        }
+        return outcome
+      }),
+    load: (known) => loadStreams(query, known, engineVersion),
+    findRepeats: async (actions) => {
+      const found = await findDecisions(query, actions)
+      return new Set(found.map(({ stream, decided }) => `${stream} ${decided.actionId ?? ''}`))
+    },
+  }
+}
+
+/** Streams in one order everywhere: two batches over the same accounts queue up instead of deadlocking. */
+function sortedRows(plans: readonly AccountPlan[]): readonly EventRow[] {
+  if (plans.length === 1 && plans[0]) return plans[0].rows
+  return [...plans].sort((one, other) => (one.accountId < other.accountId ? -1 : 1)).flatMap(({ rows }) => rows)
+}
+
+function changeOf({ accountId, events, tip }: AccountPlan) {
+  return { accountId, events, state: tip.state }
+}

@@ -1,0 +1,50 @@
+import { LRUCache } from 'lru-cache'
+import { AppError } from '../../shared/app-error.ts'
+import type { AccountItem, Settlement } from './account-item.ts'
+
+/** Commands that wait for their answer, and the ids of actions decided lately. */
+export class OutstandingItems {
+  readonly #items = new Set<AccountItem>()
+  /** So that a repeat is answered from the log at once and does not spoil a batch; the database is what makes it sure. */
+  readonly #decided = new LRUCache<string, true>({ max: 65_536 })
+
+  get size(): number {
+    return this.#items.size
+  }
+
+  add(item: AccountItem): void {
+    this.#items.add(item)
+  }
+
+  /** Answers a command; one that has its answer keeps the first. */
+  settle(item: AccountItem, settlement: Settlement): void {
+    if (item.isSettled) return
+    item.isSettled = true
+    this.#items.delete(item)
+    if (item.actionId !== null && (settlement.kind === 'recorded' || settlement.kind === 'repeated')) {
+      this.#decided.set(keyOf(item), true)
+    }
+    item.settle(settlement)
+  }
+
+  /** Whether this process knows that the item's action is decided already. */
+  isDecided(item: AccountItem): boolean {
+    return item.actionId !== null && this.#decided.has(keyOf(item))
+  }
+
+  /** Answers those whose deadline has passed: they may still be written, but nobody was told to act. */
+  expire(nowMs: number): void {
+    for (const item of this.#items) {
+      if (item.deadlineMs <= nowMs) this.settle(item, { kind: 'failed', error: cannotDecide() })
+    }
+  }
+}
+
+/** The failure that admits nothing. */
+export function cannotDecide(cause?: unknown): AppError {
+  return new AppError('cannot_decide', undefined, { cause })
+}
+
+function keyOf({ accountId, actionId }: AccountItem): string {
+  return `${accountId} ${actionId ?? ''}`
+}

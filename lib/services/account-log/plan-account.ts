@@ -1,0 +1,76 @@
+import type { DecisionContext, Refusal } from '../../engine/guard/commands.ts'
+import { decide, decisionTimeMs } from '../../engine/guard/decide.ts'
+import type { RecordedEvent } from '../../engine/guard/events.ts'
+import { evolve } from '../../engine/guard/evolve.ts'
+import type { GuardState } from '../../engine/guard/state.ts'
+import { canonicalJson } from '../../shared/canonical-json.ts'
+import { eventHash } from '../../store/event-log/event-hash.ts'
+import { accountStream, type EventRow } from '../../store/event-log/event-row.ts'
+import type { AccountItem } from './account-item.ts'
+import type { AccountTip } from './account-tip.ts'
+
+/** What one command comes to, if its account's part of the batch is written. */
+export type Outcome =
+  | {
+      readonly kind: 'recorded'
+      readonly item: AccountItem
+      readonly events: readonly RecordedEvent[]
+      readonly state: GuardState
+    }
+  | { readonly kind: 'refused'; readonly item: AccountItem; readonly reasons: readonly Refusal[] }
+
+/** The next events of one account, decided but not yet written. */
+export interface AccountPlan {
+  readonly accountId: string
+  readonly outcomes: readonly Outcome[]
+  readonly rows: readonly EventRow[]
+  /** The same events for the read models. */
+  readonly events: readonly RecordedEvent[]
+  /** The tip once the rows are written. */
+  readonly tip: AccountTip
+  /** Whether read models change: anything but plain decisions does. */
+  readonly hasTransition: boolean
+}
+
+/** Decides the commands of one account, each on the state that the one before leaves. Writes nothing. */
+export function planAccount(
+  tip: AccountTip,
+  items: readonly AccountItem[],
+  context: Omit<DecisionContext, 'nowMs'> & { readonly nowMs: () => number },
+): AccountPlan {
+  const { accountId } = tip.state
+  const outcomes: Outcome[] = []
+  const rows: EventRow[] = []
+  const events: RecordedEvent[] = []
+  let { state, hash } = tip
+  for (const item of items) {
+    const nowMs = item.recordedAtMs ?? context.nowMs()
+    const result = decide(state, item.command, { ...context, nowMs })
+    if (result.kind === 'refused') {
+      outcomes.push({ kind: 'refused', item, reasons: result.reasons })
+      continue
+    }
+    const atMs = decisionTimeMs(state, nowMs)
+    const own: RecordedEvent[] = []
+    for (const event of result.events) {
+      const recorded = { seq: state.seq + 1, atMs, event }
+      const row = rowOf(accountId, recorded, hash)
+      state = evolve(state, recorded)
+      hash = row.hash
+      rows.push(row)
+      own.push(recorded)
+    }
+    events.push(...own)
+    outcomes.push({ kind: 'recorded', item, events: own, state })
+  }
+  const hasTransition = events.some(({ event }) => event.type !== 'action_decided')
+  return { accountId, outcomes, rows, events, tip: { ...tip, state, hash }, hasTransition }
+}
+
+function rowOf(accountId: string, { seq, atMs, event }: RecordedEvent, previous: Uint8Array): EventRow {
+  const stream = accountStream(accountId)
+  const { type } = event
+  const body = canonicalJson(event.data)
+  const actionId = type === 'action_decided' ? event.data.request.actionId : null
+  return { stream, seq, type, atMs, actionId, body, hash: eventHash(previous, { stream, seq, type, atMs, body }) }
+}

@@ -1,0 +1,9 @@
+import type { RecordedEvent } from '../../engine/guard/events.ts'
+import type { GuardState } from '../../engine/guard/state.ts'
+
+/** What one transaction did to one account: its new events, and the state after all of them. */
+export interface AccountChange {
+  readonly accountId: string
+  readonly events: readonly RecordedEvent[]
+  readonly state: GuardState
+}
