@@ -1,31 +1,16 @@
 import type { AppendOutcome } from '../../store/event-log/append-batch.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
-import type { StreamTail } from '../../store/event-log/load-streams.ts'
-import type { Control } from '../control.ts'
 import { newId } from '../new-id.ts'
-import { type Attempt, putBack, settleOutcomes, settleWritten, takeItems } from './account-attempt.ts'
+import { type Attempt, putBack, settleWritten, takeItems } from './account-attempt.ts'
 import { type AccountEntries, type AccountEntry, createAccountEntries } from './account-entries.ts'
 import type { AccountItem } from './account-item.ts'
 import { type AccountTip, foldTail, unknownTip } from './account-tip.ts'
-import type { AccountWriter } from './account-writer.ts'
+import type { AccountLogOptions } from './account-log-options.ts'
 import { digest } from './digest.ts'
+import { loadEntries } from './load-entries.ts'
 import { cannotDecide, OutstandingItems } from './outstanding-items.ts'
-import { type AccountPlan, planAccount } from './plan-account.ts'
-
-export interface AccountLogOptions {
-  readonly writer: AccountWriter
-  readonly control: Control
-  /** The server's clock, in ms. */
-  readonly clock: () => number
-  /** How many accounts without work are kept in memory. */
-  readonly accountCache: number
-  /** How many plain batches are in flight at once. */
-  readonly batchesInFlight: number
-  /** Told of every plan that was written; must not throw. */
-  readonly onWritten: (plan: AccountPlan) => void
-  /** Told of failures that callers only see as "cannot decide". */
-  readonly onFailure: (error: unknown) => void
-}
+import { planAccount } from './plan-account.ts'
+import { settleRepeats, settleSeen } from './settle-repeats.ts'
 
 /** Rows of one statement: past this the statement gets slower, not the gate faster. */
 const batchRows = 256
@@ -96,7 +81,7 @@ export class AccountLog {
   /** Resolves when nothing is under way; holding new commands back is the caller's. */
   async drain(): Promise<void> {
     while (this.#outstanding.size > 0 || Object.values(this.#inFlight).some((count) => count > 0)) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
+      await pause(5)
     }
     clearInterval(this.#sweeper)
   }
@@ -192,8 +177,8 @@ export class AccountLog {
   async #write(kind: 'batches' | 'transactions', attempts: readonly Attempt[]): Promise<void> {
     const { control, writer } = this.#options
     const epoch = control.epoch() ?? 0
-    const [current, outdated] = partition(attempts, (attempt) => attempt.epoch === epoch)
-    for (const attempt of outdated) this.#again(attempt)
+    const current = attempts.filter((attempt) => attempt.epoch === epoch)
+    for (const attempt of attempts) if (attempt.epoch !== epoch) this.#again(attempt)
     if (current.length > 0) {
       const write = kind === 'batches' ? writer.writePlain : writer.writeWithReadModels
       this.#inFlight[kind] += 1
@@ -208,19 +193,21 @@ export class AccountLog {
 
   /** The pessimistic way: while the account's lock is held, no other process that takes it can be first. */
   async #writeLocked(epoch: number, entry: AccountEntry): Promise<void> {
-    let attempt: Attempt | null = null
+    // Commands are taken only once the lock is held, so a failure before that leaves them queued.
+    const taken: Attempt[] = []
     this.#inFlight.transactions += 1
     const outcome = await this.#outcomeOf(() =>
       this.#options.writer.writeLocked(epoch, entry.tip ?? unknownTip(entry.accountId), (fresh, tail) => {
-        this.#settleSeen(entry, tail)
+        settleSeen(entry, tail, this.#outstanding)
         entry.conflicts = tail.events.length > 0 ? patience : entry.conflicts - 1
-        attempt = this.#attempt(entry, fresh, epoch)
+        const attempt = this.#attempt(entry, fresh, epoch)
+        taken.push(attempt)
         return attempt.plan
       }),
     )
     this.#inFlight.transactions -= 1
-    if (attempt) await this.#conclude([attempt], outcome)
-    else this.#again({ entry, items: [], repeats: [] })
+    await this.#conclude(taken, outcome)
+    if (taken.length === 0) this.#advance(entry)
     this.#pump()
   }
 
@@ -234,10 +221,7 @@ export class AccountLog {
     }
   }
 
-  async #conclude(
-    attempts: readonly Attempt[],
-    outcome: AppendOutcome | { kind: 'unknown' },
-  ): Promise<void> {
+  async #conclude(attempts: readonly Attempt[], outcome: AppendOutcome | { kind: 'unknown' }): Promise<void> {
     switch (outcome.kind) {
       case 'appended':
         for (const attempt of attempts) this.#finish(attempt)
@@ -246,10 +230,10 @@ export class AccountLog {
         await this.#refreshControl()
         break
       case 'action_repeated':
-        await this.#settleRepeats(attempts)
+        await settleRepeats(attempts, this.#options, this.#outstanding)
         break
       case 'unknown':
-        await new Promise((resolve) => setTimeout(resolve, backoffMs))
+        await pause(backoffMs)
         break
       case 'sequence_conflict':
     }
@@ -271,70 +255,17 @@ export class AccountLog {
     this.#advance(attempt.entry)
   }
 
-  /** Answers those whose ids the log holds; a failure to look leaves them to the next attempt. */
-  async #settleRepeats(attempts: readonly Attempt[]): Promise<void> {
-    const asked = attempts.flatMap(({ items }) => items)
-    try {
-      const found = await this.#options.writer.findRepeats(
-        asked.flatMap(({ accountId, actionId }) =>
-          actionId === null ? [] : [{ stream: accountStream(accountId), actionId }],
-        ),
-      )
-      for (const item of asked) {
-        const key = `${accountStream(item.accountId)} ${item.actionId ?? ''}`
-        if (found.has(key)) this.#outstanding.settle(item, { kind: 'repeated' })
-      }
-    } catch (error) {
-      this.#options.onFailure(error)
-    }
-  }
-
-  /** Answers queued commands whose decision came along with the tail: by another process, or by a lost answer. */
-  #settleSeen(entry: AccountEntry, tail: StreamTail): void {
-    if (tail.events.length === 0) return
-    const ids = new Set(tail.events.map(({ actionId }) => actionId))
-    for (const item of entry.queue) {
-      if (item.actionId !== null && ids.has(item.actionId)) {
-        this.#outstanding.settle(item, { kind: 'repeated' })
-      }
-    }
-  }
-
   async #load(entries: readonly AccountEntry[]): Promise<void> {
     this.#inFlight.loads += 1
-    // What is submitted from here on may be younger than what the query sees.
-    const waiting = entries.flatMap(({ queue }) => queue)
     try {
-      const known = entries.map(({ accountId, tip }) => ({
-        stream: accountStream(accountId),
-        seq: tip?.state.seq ?? 0,
-      }))
-      const tails = await this.#options.writer.load(known)
-      for (const item of waiting) item.needsTail = false
-      for (const entry of entries) this.#loaded(entry, tails.get(accountStream(entry.accountId)))
+      await loadEntries(entries, this.#options, this.#outstanding)
     } catch (error) {
       this.#options.onFailure(error)
-      await new Promise((resolve) => setTimeout(resolve, backoffMs))
+      await pause(backoffMs)
     }
     this.#inFlight.loads -= 1
     for (const entry of entries) this.#advance(entry)
     this.#pump()
-  }
-
-  #loaded(entry: AccountEntry, tail: StreamTail | undefined): void {
-    if (!tail) return
-    this.#settleSeen(entry, tail)
-    if (entry.lostRace && tail.events.length > 0) entry.conflicts += 1
-    entry.lostRace = false
-    try {
-      entry.tip = foldTail(entry.tip ?? unknownTip(entry.accountId), tail)
-    } catch (error) {
-      // A damaged log of one account must not stop the others.
-      this.#options.onFailure(error)
-      for (const item of entry.queue) {
-        this.#outstanding.settle(item, { kind: 'failed', error: cannotDecide(error) })
-      }
-    }
   }
 
   async #refreshControl(): Promise<void> {
@@ -343,26 +274,20 @@ export class AccountLog {
       await this.#options.control.refresh()
     } catch (error) {
       this.#options.onFailure(error)
-      await new Promise((resolve) => setTimeout(resolve, backoffMs))
+      await pause(backoffMs)
     }
     this.#inFlight.refreshes -= 1
     this.#pump()
   }
 }
 
-function takeFrom(set: Set<AccountEntry>, count: number): AccountEntry[] {
-  const taken: AccountEntry[] = []
-  for (const entry of set) {
-    if (taken.length === count) break
-    set.delete(entry)
-    taken.push(entry)
-  }
+/** Removes and returns up to so many of a set, the oldest first. */
+function takeFrom<Value>(set: Set<Value>, count: number): Value[] {
+  const taken = [...set.values().take(count)]
+  for (const value of taken) set.delete(value)
   return taken
 }
 
-function partition<Value>(values: readonly Value[], isIn: (value: Value) => boolean): [Value[], Value[]] {
-  const taken: Value[] = []
-  const rest: Value[] = []
-  for (const value of values) (isIn(value) ? taken : rest).push(value)
-  return [taken, rest]
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -10,8 +10,6 @@ import type { StreamTail } from '../../store/event-log/load-streams.ts'
 export interface AccountTip {
   readonly state: GuardState
   readonly hash: Uint8Array
-  /** Sequence of the newest snapshot that this process knows of; 0 when of none. */
-  readonly snapshotSeq: number
 }
 
 /** Version of the fold; raise it whenever `evolve` or the state changes, so that older snapshots are not read. */
@@ -19,12 +17,12 @@ export const engineVersion = '1'
 
 /** The tip of a stream of which nothing is known yet. */
 export function unknownTip(accountId: string): AccountTip {
-  return { state: initialState(accountId), hash: firstPreviousHash, snapshotSeq: 0 }
+  return { state: initialState(accountId), hash: firstPreviousHash }
 }
 
 /** Folds what was loaded onto what was known. Throws when the log has a gap: then it is damaged. */
 export function foldTail(tip: AccountTip, tail: StreamTail): AccountTip {
-  let { state, hash, snapshotSeq } = tail.snapshot ? tipOfSnapshot(tail.snapshot) : tip
+  let { state, hash } = tail.snapshot ? tipOfSnapshot(tail.snapshot) : tip
   for (const { seq, type, atMs, body, hash: ownHash } of tail.events) {
     if (seq !== state.seq + 1) {
       throw new Error(`the log of account ${state.accountId} has no event ${state.seq + 1}`)
@@ -33,12 +31,12 @@ export function foldTail(tip: AccountTip, tail: StreamTail): AccountTip {
     state = withSharedPolicy(evolve(state, { seq, atMs, event }))
     hash = ownHash
   }
-  return { state, hash, snapshotSeq }
+  return { state, hash }
 }
 
 function tipOfSnapshot(snapshot: NonNullable<StreamTail['snapshot']>): AccountTip {
   const state = withSharedPolicy(JSON.parse(snapshot.state) as GuardState)
-  return { state, hash: snapshot.hash, snapshotSeq: snapshot.seq }
+  return { state, hash: snapshot.hash }
 }
 
 // Thousands of accounts share a few policies: one object for each version keeps them small, and compiled once.

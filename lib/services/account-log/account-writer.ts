@@ -71,7 +71,9 @@ export function createAccountWriter(database: Database): AccountWriter {
 /** Streams in one order everywhere: two batches over the same accounts queue up instead of deadlocking. */
 function sortedRows(plans: readonly AccountPlan[]): readonly EventRow[] {
   if (plans.length === 1 && plans[0]) return plans[0].rows
-  return [...plans].sort((one, other) => (one.accountId < other.accountId ? -1 : 1)).flatMap(({ rows }) => rows)
+  return [...plans]
+    .sort((one, other) => (one.accountId < other.accountId ? -1 : 1))
+    .flatMap(({ rows }) => rows)
 }
 
 function changeOf({ accountId, events, tip }: AccountPlan) {

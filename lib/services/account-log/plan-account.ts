@@ -64,7 +64,7 @@ export function planAccount(
     outcomes.push({ kind: 'recorded', item, events: own, state })
   }
   const hasTransition = events.some(({ event }) => event.type !== 'action_decided')
-  return { accountId, outcomes, rows, events, tip: { ...tip, state, hash }, hasTransition }
+  return { accountId, outcomes, rows, events, tip: { state, hash }, hasTransition }
 }
 
 function rowOf(accountId: string, { seq, atMs, event }: RecordedEvent, previous: Uint8Array): EventRow {
@@ -72,5 +72,13 @@ function rowOf(accountId: string, { seq, atMs, event }: RecordedEvent, previous:
   const { type } = event
   const body = canonicalJson(event.data)
   const actionId = type === 'action_decided' ? event.data.request.actionId : null
-  return { stream, seq, type, atMs, actionId, body, hash: eventHash(previous, { stream, seq, type, atMs, body }) }
+  return {
+    stream,
+    seq,
+    type,
+    atMs,
+    actionId,
+    body,
+    hash: eventHash(previous, { stream, seq, type, atMs, body }),
+  }
 }

@@ -4,7 +4,7 @@ import { selectedEvent, tailEventOf, type TailRow } from './load-streams.ts'
 
 /** Reads one stream from after a sequence to its end, in bounded memory. */
 export async function* readStream(pool: Pool, stream: string, afterSeq = 0): AsyncGenerator<EventRow> {
-  for (let position = afterSeq; ; ) {
+  for (let position = afterSeq; ;) {
     const page = await pool.query<TailRow>(selectPage, [stream, position, pageSize])
     for (const row of page.rows) {
       const event = { stream, ...tailEventOf(row) }
@@ -17,7 +17,7 @@ export async function* readStream(pool: Pool, stream: string, afterSeq = 0): Asy
 
 /** Every stream that has events, in order of name, the organisation's included. */
 export async function* listStreams(pool: Pool): AsyncGenerator<string> {
-  for (let last = ''; ; ) {
+  for (let last = ''; ;) {
     const found = await pool.query<{ stream: string }>(selectNextStream, [last])
     const next = found.rows[0]?.stream
     if (next === undefined) return
