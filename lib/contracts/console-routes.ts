@@ -15,7 +15,8 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | lockout | `LockoutView` |
  * | evidence | `EvidenceView`: the events behind one claim of the brief |
  *
- * `/api/live` is the event stream: each message is a `LiveMessage` as JSON; a comment line at least every 15 s.
+ * `/api/live` is the event stream: each message is a `LiveMessage` as JSON. A heartbeat (nothing changed) is a message
+ * too and comes at least every 15 s, so that a page can tell a quiet stream from a broken one.
  */
 export const consoleRoutes = {
   shell: () => '/api/console/shell',

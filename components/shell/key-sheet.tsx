@@ -1,0 +1,43 @@
+'use client'
+
+import { SideSheet } from '../ui/side-sheet.tsx'
+
+const keys: readonly (readonly [string, string])[] = [
+  ['j  k', 'Move down, up'],
+  ['Enter', 'Open the row'],
+  ['Esc', 'Close, or back to the list'],
+  ['c', 'Claim the lockout'],
+  ['n', 'Write a note to the brief'],
+  ['u, Enter', 'Uphold the lockout'],
+  ['t', 'Show the chart as a table'],
+  ['Space', 'Pause live, and resume it'],
+  ['g o', 'Go to the overview'],
+  ['g l', 'Go to lockouts'],
+  ['g a', 'Go to accounts'],
+  ['?', 'Show these keys'],
+]
+
+/** Every key of the console. A reset has none, on purpose. */
+export function KeySheet({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <SideSheet
+      open={open}
+      onOpenChange={onOpenChange}
+      title="Keys"
+      sub="inert in fields and with modifiers; a reset has no key"
+    >
+      <table>
+        <tbody>
+          {keys.map(([key, act]) => (
+            <tr key={key}>
+              <td className="nw">
+                <kbd>{key}</kbd>
+              </td>
+              <td>{act}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </SideSheet>
+  )
+}

@@ -1,0 +1,29 @@
+'use client'
+
+import { DropdownMenu } from 'radix-ui'
+import type { Viewer } from '#lib/contracts/views/person-view.ts'
+import { initials } from '#lib/shared/format-count.ts'
+
+/** Who is signed in, and the way out. */
+export function MemberMenu({ viewer, signOut }: { viewer: Viewer; signOut: () => Promise<void> }) {
+  return (
+    <DropdownMenu.Root>
+      <DropdownMenu.Trigger
+        className="who tap justify-center"
+        aria-label={`${viewer.name}, ${viewer.role}`}
+        title={`${viewer.name}, ${viewer.role}`}
+      >
+        {initials(viewer.name)}
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="pop" align="end" sideOffset={6}>
+          <div className="who-name">
+            <b>{viewer.name}</b>
+            <span className="sub2">{viewer.role}</span>
+          </div>
+          <DropdownMenu.Item onSelect={() => void signOut()}>Sign out</DropdownMenu.Item>
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}

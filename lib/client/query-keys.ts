@@ -1,0 +1,15 @@
+import type { VelocityRange } from '../contracts/views/velocity-view.ts'
+
+/** Keys of the console's queries. The first part is what a live message invalidates. */
+export const queryKeys = {
+  shell: () => ['shell'] as const,
+  overview: () => ['overview'] as const,
+  accounts: () => ['accounts'] as const,
+  account: (accountId: string) => ['account', accountId] as const,
+  velocity: (accountId: string, range: VelocityRange) => ['velocity', accountId, range] as const,
+  velocityOf: (accountId: string) => ['velocity', accountId] as const,
+  lockouts: () => ['lockouts'] as const,
+  lockout: (lockoutId: string) => ['lockout', lockoutId] as const,
+  everyLockout: () => ['lockout'] as const,
+  evidence: (lockoutId: string, claimId: string) => ['evidence', lockoutId, claimId] as const,
+} as const

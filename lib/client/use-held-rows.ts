@@ -1,0 +1,30 @@
+'use client'
+
+import { useState } from 'react'
+
+interface HeldRows<Row> {
+  /** Rows in the order that the reader saw first, with their newest data; gone rows are left out. */
+  readonly rows: readonly Row[]
+  /** New rows that wait to be shown. */
+  readonly newCount: number
+  /** Whether the true order has become another one. */
+  readonly reordered: boolean
+  readonly release: () => void
+}
+
+/** Keeps rows where they are: new ones and another order wait until the reader asks. An empty list fills by itself. */
+export function useHeldRows<Row>(rows: readonly Row[], idOf: (row: Row) => string): HeldRows<Row> {
+  const ids = rows.map(idOf)
+  const [heldIds, setHeldIds] = useState(ids)
+  const byId = new Map(rows.map((row) => [idOf(row), row]))
+  const kept = heldIds.filter((id) => byId.has(id))
+  const order = kept.length === 0 ? ids : kept
+  const known = new Set(order)
+  const trueOrder = ids.filter((id) => known.has(id))
+  return {
+    rows: order.flatMap((id) => byId.get(id) ?? []),
+    newCount: ids.length - order.length,
+    reordered: trueOrder.some((id, index) => id !== order[index]),
+    release: () => setHeldIds(ids),
+  }
+}
