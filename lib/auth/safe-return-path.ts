@@ -17,6 +17,5 @@ export function safeReturnPath(wanted: string | null | undefined): string {
 
 /** Browsers drop tabs and line ends from addresses, so `/\t/host` would become `//host`. */
 function hasControlCharacter(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return /[\u0000-\u001f]/.test(text)
 }

@@ -1,0 +1,23 @@
+import type { DecisionRow } from '../../contracts/views/decision-row.ts'
+import type { RecordedEvent } from '../../engine/guard/events.ts'
+import { outcomeOf } from './series/attempt.ts'
+
+/** A decided action as the console lists it; null for an event of another kind. Pure. */
+export function decisionRow({ seq, atMs, event }: RecordedEvent): DecisionRow | null {
+  if (event.type !== 'action_decided') return null
+  const { request, verdict, reasons, tier, counted, shadow } = event.data
+  return {
+    seq,
+    atMs,
+    actionId: request.actionId,
+    agentId: request.agentId,
+    actionType: request.actionType,
+    targetId: request.target.id,
+    origin: request.origin,
+    outcome: outcomeOf(verdict, reasons[0]?.code ?? null),
+    reason: reasons[0] ?? { code: 'within_limits', message: 'Within every limit' },
+    tier,
+    counted,
+    shadowOutcome: shadow && outcomeOf(shadow.verdict, shadow.reasons[0]?.code ?? null),
+  }
+}

@@ -1,0 +1,15 @@
+import type { AccountsView } from '../../contracts/views/account-row.ts'
+import { listAccountIds } from '../../store/queries/list-accounts.ts'
+import type { ConsoleContext } from './console-context.ts'
+import { byCloseness, readAccountRows } from './read-account-rows.ts'
+
+/** More than a person reads; a filter comes before this grows. */
+const listedAccounts = 1000
+
+/** Every account, closest to a lockout first. */
+export async function readAccounts(context: ConsoleContext): Promise<AccountsView> {
+  const accountIds = await listAccountIds(context.database.prisma, listedAccounts)
+  const nowMs = context.now()
+  const accounts = await readAccountRows(context, accountIds, nowMs)
+  return { asOfMs: nowMs, accounts: accounts.map(({ row }) => row).sort(byCloseness) }
+}

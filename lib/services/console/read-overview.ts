@@ -1,0 +1,51 @@
+import type { OverviewView } from '../../contracts/views/overview-view.ts'
+import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
+import { countAccounts, listAccountIds } from '../../store/queries/list-accounts.ts'
+import { listActiveLockouts } from '../../store/queries/list-lockouts.ts'
+import type { ConsoleContext } from './console-context.ts'
+import { byCloseness, type ReadAccount, readAccountRows } from './read-account-rows.ts'
+import { readLockoutRows } from './read-lockout-rows.ts'
+
+const listedAccounts = 100
+
+/** What needs a person, worst first, then the accounts closest to a lockout, and how much was decided. */
+export async function readOverview(context: ConsoleContext): Promise<OverviewView> {
+  const { prisma } = context.database
+  const [accountIds, accountCount, records] = await Promise.all([
+    listAccountIds(prisma, listedAccounts),
+    countAccounts(prisma),
+    listActiveLockouts(prisma),
+  ])
+  const nowMs = context.now()
+  const [lockouts, accounts] = await Promise.all([
+    readLockoutRows(context, records, nowMs),
+    readAccountRows(context, accountIds, nowMs),
+  ])
+  return {
+    asOfMs: nowMs,
+    lockouts: [...lockouts],
+    accounts: accounts.map(({ row }) => row).sort(byCloseness),
+    accountCount,
+    decisions: decisionsByMinute(accounts, nowMs),
+  }
+}
+
+function decisionsByMinute(accounts: readonly ReadAccount[], nowMs: number): OverviewView['decisions'] {
+  const currentMs = nowMs - (nowMs % minuteMs)
+  const bars = new Map<number, OverviewView['decisions']['minutes'][number]>()
+  for (let fromMs = currentMs - hourMs + minuteMs; fromMs <= currentMs; fromMs += minuteMs) {
+    bars.set(fromMs, { fromMs, admitted: 0, held: 0, blocked: 0 })
+  }
+  for (const { startsAtMs, admitted, held, blocked } of accounts.flatMap(({ state }) => state.minutes)) {
+    const bar = bars.get(startsAtMs)
+    if (!bar) continue
+    bar.admitted += admitted
+    bar.held += held
+    bar.blocked += blocked
+  }
+  const full = bars.get(currentMs - minuteMs)
+  return {
+    lastMinute: full ? full.admitted + full.held + full.blocked : 0,
+    minutes: [...bars.values()],
+  }
+}
