@@ -3,6 +3,7 @@ import { AppError } from '#lib/shared/app-error.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
+import { addReplay } from './commands/replay.ts'
 
 process.exitCode = await main(process.argv)
 
@@ -25,6 +26,7 @@ function commandLine(): Command {
     .description('The safety desk between autonomous agents and the social accounts they act on.')
     .showHelpAfterError('Run with --help to see what it takes.')
     .exitOverride()
+  addReplay(program)
   addEvaluate(program)
   return program
 }

@@ -1,4 +1,4 @@
-import type { ActionRequest, GuardEvent, Person, ResetStatement } from './events.ts'
+import type { ActionRequest, GuardEvent, Person, RecordedEvent, ResetStatement } from './events.ts'
 import type { Policy } from '../policy/policy.ts'
 
 /** A signed-in person who gives a command. An API key never becomes one. */
@@ -24,6 +24,7 @@ export type GuardCommand =
       readonly by: Person | null
     }
   | { readonly type: 'decide_action'; readonly request: ActionRequest }
+  | ActionCommand
   | { readonly type: 'lock_out_account'; readonly actor: Actor; readonly reason: string }
   | { readonly type: 'claim_lockout'; readonly actor: Actor; readonly lockoutId: string }
   | { readonly type: 'release_claim'; readonly actor: Actor; readonly lockoutId: string }
@@ -57,6 +58,34 @@ export type GuardCommand =
       readonly note: string
     }
   | ({ readonly type: 'reset_lockout' } & ResetAttempt)
+
+/** Commands on one action; `history` are the events of its id in the account's stream, in order. */
+export type ActionCommand =
+  | {
+      readonly type: 'approve_action' | 'reject_action'
+      readonly actor: Actor
+      readonly history: readonly RecordedEvent[]
+      /** The digest of the parameters as the reviewer saw them. */
+      readonly digest: string
+      readonly reason: string
+    }
+  | {
+      readonly type: 'claim_action'
+      readonly agentId: string
+      readonly history: readonly RecordedEvent[]
+      /** The digest of what the agent is about to do, when it says so. */
+      readonly digest: string | null
+    }
+  | {
+      readonly type: 'report_outcome'
+      readonly agentId: string
+      readonly history: readonly RecordedEvent[]
+      readonly status: 'succeeded' | 'failed' | 'unknown'
+      readonly errorCode: string | null
+      readonly reference: string | null
+      readonly detail: string | null
+    }
+  | { readonly type: 'sweep_action'; readonly history: readonly RecordedEvent[] }
 
 /** Everything that the six conditions of a reset look at, as it stands on the reviewer's screen. */
 export interface ResetAttempt {
@@ -116,6 +145,19 @@ export type RefusalCode =
   | 'request_not_open'
   | 'request_is_own'
   | 'condition_missing'
+  | 'action_not_found'
+  | 'already_decided'
+  | 'parameters_changed'
+  | 'policy_changed'
+  | 'lockout_in_force'
+  | 'stop_order'
+  | 'another_agents'
+  | 'not_admitted'
+  | 'grant_expired'
+  | 'grant_spent'
+  | 'not_claimed'
+  | 'not_due'
+  | 'probation_full'
 
 /** The answer to a command. A refusal is data: nothing was changed, and every reason is listed. */
 export type DecisionResult =

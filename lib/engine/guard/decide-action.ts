@@ -1,5 +1,5 @@
 import { compiledPolicyOf } from '../policy/compiled-policy-of.ts'
-import type { CompiledPolicy } from '../policy/needed-count.ts'
+import { type CompiledPolicy, minuteMs } from '../policy/needed-count.ts'
 import type { Tier } from '../policy/policy.ts'
 import type { DecisionContext, DecisionResult } from './commands.ts'
 import { enforcedConfidence, escalationConfidence } from './confidence.ts'
@@ -29,7 +29,10 @@ export function decideAction(
   const shadowed = policy.policy.mode === 'shadow' && !isPersonsRefusal(judgement)
   const opens = shadowed ? null : judgement.opensLockout
   const lockoutId = opens ? context.newId() : null
-  const decided = actionDecided(state, policy, request, judgement, shadowed, lockoutId)
+  const decided = {
+    ...actionDecided(state, policy, request, judgement, shadowed, lockoutId),
+    ...(judgement.verdict === 'needs_approval' && !shadowed ? approval(policy, context) : noApproval),
+  }
   const escalation = escalationOf(state.tier, policy, judgement, decided, shadowed)
   const events: GuardEvent[] = [{ type: 'action_decided', data: decided }]
   if (escalation) events.push({ type: 'tier_changed', data: escalation })
@@ -39,6 +42,12 @@ export function decideAction(
     events.push(openLockout(state, policy, opening, context.digest))
   }
   return { kind: 'accepted', events }
+}
+
+const noApproval = { approvalId: null, approvalExpiresAtMs: null }
+
+function approval({ policy }: CompiledPolicy, { nowMs, newId }: DecisionContext) {
+  return { approvalId: newId(), approvalExpiresAtMs: nowMs + policy.approvals.expireMinutes * minuteMs }
 }
 
 /** A stop order or a lockout that people have yet to reset: in force in shadow mode too. */
@@ -53,7 +62,7 @@ function actionDecided(
   judgement: Judgement,
   shadowed: boolean,
   openedLockoutId: string | null,
-): ActionDecided {
+): Omit<ActionDecided, 'approvalId' | 'approvalExpiresAtMs'> {
   const enforced = judgement.reasons[0]?.code === 'lockout_enforced'
   return {
     request,

@@ -1,5 +1,9 @@
 import { unreachable } from '../../shared/assert.ts'
-import type { DecisionContext, DecisionResult, GuardCommand } from './commands.ts'
+import { decideApproval } from '../action/decide-approval.ts'
+import { decideClaim as decideClaimOfAction } from '../action/decide-claim.ts'
+import { decideOutcome, decideSweep } from '../action/decide-outcome.ts'
+import { actionStateAt } from '../action/evolve-action.ts'
+import type { ActionCommand, DecisionContext, DecisionResult, GuardCommand } from './commands.ts'
 import { decideAction } from './decide-action.ts'
 import {
   decideAcknowledge,
@@ -34,6 +38,15 @@ export function decide(state: GuardState, command: GuardCommand, context: Decisi
     }
     case 'lock_out_account':
       return decideLockOut(state, command, at)
+    case 'approve_action':
+    case 'reject_action':
+      return decideApproval(state, actionStateAt(command.history, at.nowMs), command, at)
+    case 'claim_action':
+      return decideClaimOfAction(state, actionStateAt(command.history, at.nowMs), command, at)
+    case 'report_outcome':
+      return decideOutcome(actionStateAt(command.history, at.nowMs), command)
+    case 'sweep_action':
+      return decideSweep(actionStateAt(command.history, at.nowMs))
     default:
       return decideOnLockout(state, command, at)
   }
@@ -49,7 +62,7 @@ export function decisionTimeMs(state: GuardState, nowMs: number): number {
 
 type LockoutCommand = Exclude<
   GuardCommand,
-  { type: 'decide_action' | 'open_account' | 'assign_policy' | 'lock_out_account' }
+  { type: 'decide_action' | 'open_account' | 'assign_policy' | 'lock_out_account' } | ActionCommand
 >
 
 /** Commands on an active lockout; when it is not active the refusal says who reset it and when. */

@@ -1,4 +1,5 @@
 import type { ActionCategory, ActiveTier, Policy, Reversibility, Tier } from '../policy/policy.ts'
+import type { Admission } from './admit.ts'
 import type { Brief } from './brief-document.ts'
 
 /** Who asks for an action. `executor` is Interlock's own hand, a recovery action say. */
@@ -78,6 +79,9 @@ export interface ActionDecided {
   /** The lockout that refused it or that it opened. */
   readonly lockoutId: string | null
   readonly retryAfterMs: number | null
+  /** The approval that it waits for and until when; null unless the verdict is `needs_approval`. */
+  readonly approvalId: string | null
+  readonly approvalExpiresAtMs: number | null
   /** In shadow mode `verdict` is `allow` and this says what enforce would have answered; else null. */
   readonly shadow: { readonly verdict: Verdict; readonly reasons: readonly Reason[] } | null
 }
@@ -137,6 +141,34 @@ export type GuardEvent =
       readonly data: { readonly policyVersion: string; readonly policy: Policy; readonly by: Person | null }
     }
   | { readonly type: 'action_decided'; readonly data: ActionDecided }
+  | { readonly type: 'action_approved'; readonly data: ActionApproved }
+  | {
+      readonly type: 'action_rejected'
+      readonly data: {
+        readonly actionId: string
+        readonly approvalId: string
+        readonly by: Person
+        readonly reason: string
+      }
+    }
+  | {
+      readonly type: 'action_expired'
+      readonly data: { readonly actionId: string; readonly approvalId: string }
+    }
+  | {
+      readonly type: 'action_claimed'
+      readonly data: { readonly actionId: string; readonly agentId: string; readonly deadlineAtMs: number }
+    }
+  | {
+      readonly type: 'claim_refused'
+      readonly data: {
+        readonly actionId: string
+        readonly agentId: string
+        readonly code: string
+        readonly message: string
+      }
+    }
+  | { readonly type: 'action_settled'; readonly data: ActionSettled }
   | { readonly type: 'tier_changed'; readonly data: Escalation }
   | { readonly type: 'lockout_opened'; readonly data: LockoutOpened }
   | {
@@ -182,6 +214,29 @@ export type GuardEvent =
       }
     }
   | { readonly type: 'lockout_reset'; readonly data: LockoutReset }
+
+/** A reviewer's approval, bound to digest, agent and policy version; the account is the stream's. */
+export interface ActionApproved {
+  readonly actionId: string
+  readonly approvalId: string
+  readonly by: Person
+  readonly reason: string
+  readonly digest: string
+  readonly agentId: string
+  readonly policyVersion: string
+  /** What is admitted by it, for budgets, pacing and probation. */
+  readonly admits: Admission
+}
+
+/** What became of a claimed action, as its agent reported it, or `unknown` when it did not. */
+export interface ActionSettled {
+  readonly actionId: string
+  readonly agentId: string
+  readonly status: 'succeeded' | 'failed' | 'unknown'
+  readonly errorCode: string | null
+  readonly reference: string | null
+  readonly detail: string | null
+}
 
 export interface LockoutOpened {
   readonly lockoutId: string

@@ -1,6 +1,7 @@
 import { dayMs, hourMs, minuteMs } from '../policy/needed-count.ts'
 import { compiledPolicyOf } from '../policy/compiled-policy-of.ts'
 import { unreachable } from '../../shared/assert.ts'
+import { admit, type Admission } from './admit.ts'
 import { evolveLockout } from './evolve-lockout.ts'
 import type { ActionDecided, LockoutOpened, LockoutReset, RecordedEvent } from './events.ts'
 import type { BriefMinute } from './brief-document.ts'
@@ -12,8 +13,6 @@ import { firstAtOrAfter } from './velocity.ts'
 export const countedCap = 1000
 /** How many attempts of the last hour are kept for a brief. */
 export const recentCap = 240
-/** How many admitted actions of a category are kept at least, for limits and patterns. */
-const admittedCap = 500
 /** How many refused attempts a lockout keeps for "agents quiet"; every tier 1 threshold of note is below. */
 const attemptsCap = 1000
 /** How many earlier lockouts are kept for repeats and for the brief. */
@@ -32,6 +31,14 @@ export function evolve(state: GuardState, recorded: RecordedEvent): GuardState {
       return { ...next, policy: event.data.policy, policyVersion: event.data.policyVersion }
     case 'action_decided':
       return afterDecision(next, event.data, seq, atMs)
+    case 'action_approved':
+      return admit(next, event.data.admits, atMs)
+    case 'action_rejected':
+    case 'action_expired':
+    case 'action_claimed':
+    case 'claim_refused':
+    case 'action_settled':
+      return next
     case 'tier_changed':
       return { ...next, tier: event.data.tier }
     case 'lockout_opened':
@@ -52,23 +59,16 @@ export function evolve(state: GuardState, recorded: RecordedEvent): GuardState {
 }
 
 function afterDecision(state: GuardState, decided: ActionDecided, seq: number, atMs: number): GuardState {
-  const admitted = decided.verdict === 'allow'
   const enforced = decided.verdict === 'blocked' && decided.reasons[0]?.code === 'lockout_enforced'
-  const { probation, lockout } = state
+  const { lockout } = state
   return {
-    ...state,
+    ...(decided.verdict === 'allow' ? admit(state, admissionOf(decided), atMs) : state),
     lastDecidedAtMs: atMs,
     countedAtMs: decided.counted
       ? appendBounded(state.countedAtMs, atMs, dayMs, capOf(state))
       : state.countedAtMs,
     recent: withRecent(state, decided, seq, atMs),
     minutes: withMinute(state.minutes, decided, atMs),
-    admitted: admitted ? withAdmitted(state, decided, atMs) : state.admitted,
-    lastAdmittedEditAtMs: admitted && decided.edit ? atMs : state.lastAdmittedEditAtMs,
-    probation:
-      probation && admitted && decided.edit && atMs < probation.endsAtMs
-        ? { ...probation, admittedEdits: probation.admittedEdits + 1 }
-        : probation,
     lockout:
       lockout && enforced
         ? {
@@ -77,6 +77,17 @@ function afterDecision(state: GuardState, decided: ActionDecided, seq: number, a
             attemptCount: lockout.attemptCount + 1,
           }
         : lockout,
+  }
+}
+
+function admissionOf({ request, category, edit, reversibility }: ActionDecided): Admission {
+  const { actionType, target, origin } = request
+  return {
+    actionType,
+    targetId: target.id,
+    category,
+    edit,
+    budgeted: reversibility !== 'read_only' && origin !== 'human',
   }
 }
 
@@ -111,30 +122,6 @@ function withRecent(
   const kept = recent.slice(firstKept)
   kept.push(recentActionOf(decided, seq, atMs))
   return kept
-}
-
-/** Adds an admitted autonomous action to its category; reads and people's actions have no budget. */
-function withAdmitted(state: GuardState, decided: ActionDecided, atMs: number): GuardState['admitted'] {
-  const { category, reversibility, request } = decided
-  if (reversibility === 'read_only' || request.origin === 'human') return state.admitted
-  const earlier = state.admitted[category] ?? []
-  const firstKept = Math.max(
-    0,
-    earlier.length + 1 - admittedCapOf(state),
-    earlier.findLastIndex((one) => one.atMs < atMs - dayMs) + 1,
-  )
-  const kept = earlier.slice(firstKept)
-  kept.push({ atMs, actionType: request.actionType, targetId: request.target.id })
-  return { ...state.admitted, [category]: kept }
-}
-
-/** Enough for every limit of the policy to be exact: a limit needs to know no more than itself. */
-function admittedCapOf({ policy }: GuardState): number {
-  const daily = policy?.constraints.map(({ dailyLimit, hourlyLimit }) =>
-    Math.max(dailyLimit ?? 0, hourlyLimit ?? 0),
-  )
-  const { dailyPerCategory = 0, hourlyPerCategory = 0 } = policy?.limits ?? {}
-  return Math.max(admittedCap, dailyPerCategory ?? 0, hourlyPerCategory ?? 0, ...(daily ?? []))
 }
 
 function withMinute(

@@ -1,0 +1,46 @@
+import type { CompleteEnv, Env } from '#lib/env.ts'
+import { createLog } from '#lib/log.ts'
+import { startServer } from './server.ts'
+import { openDatabase } from './setup/open-database.ts'
+
+/** A running Interlock with all that it stands on. */
+export interface Served {
+  readonly env: CompleteEnv
+  /** Where it listens, for programs on this machine. */
+  readonly url: string
+  /** Stops everything that was started for it. */
+  stop(): Promise<void>
+}
+
+/**
+ * Opens the database and serves console and API on it; the console must have been built (`ensureBuilt`) unless it is
+ * for development. `say` gets a sentence for each thing done. Also sets DATABASE_URL and INTERLOCK_SECRET of this
+ * process.
+ * @throws AppError `invalid_request` or `unavailable` with the reason and the mend; nothing is left running then.
+ */
+export async function serve(
+  env: Env,
+  options: { development: boolean; say: (sentence: string) => void },
+): Promise<Served> {
+  const { development, say } = options
+  const database = await openDatabase(env, say)
+  process.env.DATABASE_URL = database.env.DATABASE_URL
+  process.env.INTERLOCK_SECRET = database.env.INTERLOCK_SECRET
+  const log = createLog({ level: env.LOG_LEVEL, name: 'server' })
+  database.onLost(() => log.fatal('the embedded PostgreSQL is gone; stop and start again'))
+  try {
+    const server = await startServer({ env: database.env, log, gate: () => false, development })
+    await server.consoleReady
+    return {
+      env: database.env,
+      url: server.url,
+      stop: async () => {
+        await server.stop()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
