@@ -15,6 +15,13 @@ export const errorRules = {
   unauthenticated: { status: 401, retryable: false, exposed: true, message: 'Sign in first.' },
   /** Signed in, but the right that the message names is missing. */
   forbidden: { status: 403, retryable: false, exposed: true, message: 'This needs another right.' },
+  /** The address is right, the method is not. */
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    exposed: true,
+    message: 'This method is not allowed here.',
+  },
   not_found: { status: 404, retryable: false, exposed: true, message: 'There is no such thing.' },
   /** The same action id came with other parameters. */
   action_conflict: {
