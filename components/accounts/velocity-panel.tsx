@@ -1,0 +1,198 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { parseAsBoolean, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { fetchView } from '#lib/client/fetch-view.ts'
+import { queryKeys } from '#lib/client/query-keys.ts'
+import { requestIdOf } from '#lib/client/use-view.ts'
+import { consoleRoutes } from '#lib/contracts/console-routes.ts'
+import type { AccountRow } from '#lib/contracts/views/account-row.ts'
+import {
+  velocityRanges,
+  velocityViewSchema,
+  type VelocityRange,
+  type VelocityView,
+} from '#lib/contracts/views/velocity-view.ts'
+import { formatClock, formatMoment, formatSpan } from '#lib/shared/format-time.ts'
+import { VelocityChart } from '../guard/velocity-chart.tsx'
+import { VelocityLegend } from '../guard/velocity-legend.tsx'
+import { velocitySentence } from '../guard/velocity-sentence.ts'
+import { VelocityTable } from '../guard/velocity-table.tsx'
+import { useZone } from '../ui/clock.tsx'
+import { EmptyNote, FailedNote } from '../ui/page-note.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { useKeys } from '../ui/use-keys.ts'
+
+const rangeWords: Readonly<Record<VelocityRange, string>> = {
+  '1h': '1 h',
+  '6h': '6 h',
+  '24h': '24 h',
+  '7d': '7 d',
+  '30d': '30 d',
+}
+
+/** What of the chart lives in the URL: range, zoom inside of it, and whether its table is shown. */
+const chartParams = {
+  range: parseAsStringLiteral(velocityRanges).withDefault('6h'),
+  from: parseAsInteger,
+  to: parseAsInteger,
+  table: parseAsBoolean.withDefault(false),
+}
+
+/** The account's counts against its thresholds over a chosen range, as a chart with its table twin. */
+export function VelocityPanel({ account, initial }: { account: AccountRow; initial: VelocityView }) {
+  const [params, setParams] = useQueryStates(chartParams, { history: 'replace' })
+  const { view, error, retry } = useVelocity(account.accountId, params.range, initial)
+  const zone = useZone()
+  useKeys({
+    t: () => void setParams({ table: !params.table }),
+    Escape: () => void setParams({ from: null, to: null }),
+  })
+  const zoom =
+    params.from !== null && params.to !== null && params.from < params.to
+      ? { fromMs: params.from, toMs: params.to }
+      : null
+  return (
+    <Panel
+      title={`Velocity, last ${rangeWords[params.range]}`}
+      sub={<span className="no-phone">each lane counts in its own window; drag to zoom</span>}
+      end={
+        <>
+          <RangeButtons
+            value={params.range}
+            onChange={(range) => void setParams({ range, from: null, to: null })}
+          />
+          <span className="no-phone">as of {formatClock(view.asOfMs, zone)}</span>
+          <button
+            type="button"
+            className="link"
+            aria-pressed={params.table}
+            onClick={() => void setParams({ table: !params.table })}
+          >
+            Table
+          </button>
+        </>
+      }
+    >
+      {error !== null && (
+        <FailedNote
+          what={`The velocity could not be read: ${error.message}`}
+          onRetry={retry}
+          {...requestOf(error)}
+        />
+      )}
+      {view.lanes.length === 0 ? (
+        <EmptyNote
+          fill={
+            <>
+              Assign one with <code>npx interlock accounts policy</code>.
+            </>
+          }
+        >
+          No policy is in force, so nothing is counted.
+        </EmptyNote>
+      ) : (
+        <Shown
+          view={view}
+          account={account}
+          zone={zone}
+          zoom={zoom}
+          table={params.table}
+          onZoom={(range) =>
+            void setParams(range === null ? { from: null, to: null } : { from: range.fromMs, to: range.toMs })
+          }
+        />
+      )}
+    </Panel>
+  )
+}
+
+interface ShownProps {
+  readonly view: VelocityView
+  readonly account: AccountRow
+  readonly zone: string
+  readonly zoom: { fromMs: number; toMs: number } | null
+  readonly table: boolean
+  readonly onZoom: (range: { fromMs: number; toMs: number } | null) => void
+}
+
+function Shown({ view, account, zone, zoom, table, onZoom }: ShownProps) {
+  const range = zoom ?? view
+  const policy = { paces: account.paceIntervalMs !== null, holds: account.holdsEdits }
+  return (
+    <>
+      <VelocityChart
+        view={view}
+        zone={zone}
+        label={velocitySentence(account.handle, view, zone)}
+        policy={policy}
+        range={range}
+        onSelect={onZoom}
+      />
+      {zoom !== null && (
+        <p className="legend">
+          <span>
+            Zoomed to {formatMoment(zoom.fromMs, view.asOfMs, zone)} to{' '}
+            {formatMoment(zoom.toMs, view.asOfMs, zone)}
+          </span>
+          <button type="button" className="link tap" onClick={() => onZoom(null)}>
+            Show the whole range
+          </button>
+        </p>
+      )}
+      {view.resolution.kind === 'peaks' && (
+        <p className="legend">Each point is the highest count of {formatSpan(view.resolution.bucketMs)}.</p>
+      )}
+      <VelocityLegend
+        hasLockout={view.notCounting.length > 0}
+        hasProbation={view.ribbon.some((each) => each.state === 'probation')}
+      />
+      {table && <VelocityTable view={view} zone={zone} range={range} />}
+    </>
+  )
+}
+
+function RangeButtons({
+  value,
+  onChange,
+}: {
+  value: VelocityRange
+  onChange: (range: VelocityRange) => void
+}) {
+  return (
+    <span className="ranges" role="group" aria-label="Range">
+      {velocityRanges.map((range) => (
+        <button key={range} type="button" aria-pressed={range === value} onClick={() => onChange(range)}>
+          {rangeWords[range]}
+        </button>
+      ))}
+    </span>
+  )
+}
+
+/** The range's series; while another range is being read, the last one stays on the screen. */
+function useVelocity(accountId: string, range: VelocityRange, initial: VelocityView) {
+  const isInitial = initial.toMs - initial.fromMs === rangeMs[range]
+  const query = useQuery({
+    queryKey: queryKeys.velocity(accountId, range),
+    queryFn: ({ signal }) => fetchView(consoleRoutes.velocity(accountId, range), velocityViewSchema, signal),
+    refetchInterval: 20_000,
+    placeholderData: keepPreviousData,
+    ...(isInitial && { initialData: initial }),
+  })
+  return { view: query.data ?? initial, error: query.error, retry: () => void query.refetch() }
+}
+
+const hourMs = 3_600_000
+const rangeMs: Readonly<Record<VelocityRange, number>> = {
+  '1h': hourMs,
+  '6h': 6 * hourMs,
+  '24h': 24 * hourMs,
+  '7d': 7 * 24 * hourMs,
+  '30d': 30 * 24 * hourMs,
+}
+
+function requestOf(error: Error): { requestId?: string } {
+  const requestId = requestIdOf(error)
+  return requestId === undefined ? {} : { requestId }
+}

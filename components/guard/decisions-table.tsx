@@ -1,0 +1,61 @@
+'use client'
+
+import type { DecisionRow } from '#lib/contracts/views/decision-row.ts'
+import { formatCount } from '#lib/shared/format-count.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Moment } from '../ui/time-text.tsx'
+import { outcomeLook } from './words.ts'
+
+/** Decided actions: who asked for what, and how it was answered and why. */
+export function DecisionsTable({ decisions }: { decisions: readonly DecisionRow[] }) {
+  return (
+    <table className="flow">
+      <thead>
+        <tr>
+          <th>Time</th>
+          <th>Answer</th>
+          <th>Action</th>
+          <th>Why</th>
+          <th className="num">Event</th>
+        </tr>
+      </thead>
+      <tbody>
+        {decisions.map((decision) => (
+          <DecisionLine key={decision.seq} decision={decision} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function DecisionLine({ decision }: { decision: DecisionRow }) {
+  const look = outcomeLook[decision.outcome]
+  return (
+    <tr>
+      <td className="nw">
+        <Moment atMs={decision.atMs} />
+      </td>
+      <td className="nw">
+        <span className={`v ${look.tone}`}>
+          <Icon name={look.icon} />
+          {look.word}
+        </span>
+        {decision.shadowOutcome !== null && decision.shadowOutcome !== decision.outcome && (
+          <span className="sub2">shadow: {outcomeLook[decision.shadowOutcome].word.toLowerCase()}</span>
+        )}
+      </td>
+      <td className="full">
+        <b className="mono">{decision.agentId}</b> <span className="mono">{decision.actionType}</span> on{' '}
+        <span className="mono">{decision.targetId}</span>
+        {decision.origin !== 'agent' && (
+          <span className="faint"> by {decision.origin === 'human' ? 'a person' : 'Interlock'}</span>
+        )}
+      </td>
+      <td className="full dim">
+        {decision.reason.message}
+        {!decision.counted && <span className="faint"> · not counted</span>}
+      </td>
+      <td className="num hide ev faint">#{formatCount(decision.seq)}</td>
+    </tr>
+  )
+}

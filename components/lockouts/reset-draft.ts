@@ -1,0 +1,83 @@
+import type { ResetReasonCode } from '#lib/engine/guard/events.ts'
+import type { LockoutView, ResetConditionView } from '#lib/contracts/views/lockout-view.ts'
+
+/** What a reviewer has put down for a reset so far. */
+export interface ResetDraft {
+  readonly reasonCode: ResetReasonCode | ''
+  readonly note: string
+  readonly handle: string
+  /** Null: no override. */
+  readonly override: string | null
+}
+
+export const emptyDraft: ResetDraft = { reasonCode: '', note: '', handle: '', override: null }
+
+/** Shortest note, and shortest reason of an override, in characters. */
+export const leastNote = 20
+
+/** Whether reason, note and handle are all there. */
+export function isStatementComplete(draft: ResetDraft, handle: string): boolean {
+  return draft.reasonCode !== '' && draft.note.trim().length >= leastNote && draft.handle === handle
+}
+
+/**
+ * The six conditions as they stand with this draft: the server knows all but what is typed here. An override meets
+ * "agents quiet" and asks for a second reviewer instead.
+ */
+export function conditionsWith(draft: ResetDraft, view: LockoutView): ResetConditionView[] {
+  return view.conditions.map((condition) => {
+    switch (condition.id) {
+      case 'statement_and_handle':
+        return isStatementComplete(draft, view.lockout.handle)
+          ? met(condition)
+          : { ...condition, status: 'missing' }
+      case 'agents_quiet':
+        return withOverride(condition, draft)
+      case 'second_reviewer':
+        return withSecondReviewer(condition, draft, view)
+      case 'reviewer_signed_in':
+      case 'claim_and_version':
+      case 'brief_acknowledged':
+        return condition
+    }
+  })
+}
+
+/** "2 missing, 1 waiting"; empty when all are met. */
+export function unmetText(conditions: readonly ResetConditionView[]): string {
+  const count = (status: ResetConditionView['status']): number =>
+    conditions.filter((each) => each.status === status).length
+  const parts = [`${count('missing')} missing`, `${count('waiting')} waiting`]
+  return parts.filter((part) => !part.startsWith('0')).join(', ')
+}
+
+function met(condition: ResetConditionView): ResetConditionView {
+  return { ...condition, status: 'met', detail: null, earliestAtMs: null }
+}
+
+function withOverride(condition: ResetConditionView, draft: ResetDraft): ResetConditionView {
+  if (condition.status === 'met' || draft.override === null) return condition
+  if (draft.override.trim().length >= leastNote)
+    return { ...met(condition), title: 'Agents quiet: overridden, with its own reason' }
+  return condition
+}
+
+function withSecondReviewer(
+  condition: ResetConditionView,
+  draft: ResetDraft,
+  view: LockoutView,
+): ResetConditionView {
+  if (draft.override === null || condition.status !== 'met') return condition
+  const { request } = view
+  const isApproved =
+    request !== null && request.valid && request.override !== null && request.vote?.approved === true
+  if (isApproved) return condition
+  const isAsked = request !== null && request.valid && request.override !== null && request.vote === null
+  return {
+    ...condition,
+    status: isAsked ? 'waiting' : 'missing',
+    title: 'A second reviewer, because of the override',
+    detail: isAsked ? 'Asked. Any reviewer but you' : 'Ask one below; any reviewer but you',
+    earliestAtMs: null,
+  }
+}
