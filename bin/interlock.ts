@@ -4,6 +4,7 @@ import { addEvaluate } from './commands/evaluate.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
 import { addReplay } from './commands/replay.ts'
+import { addVerify } from './commands/verify.ts'
 
 process.exitCode = await main(process.argv)
 
@@ -28,6 +29,7 @@ function commandLine(): Command {
     .exitOverride()
   addReplay(program)
   addEvaluate(program)
+  addVerify(program)
   return program
 }
 

@@ -9,7 +9,7 @@ import { compiledPolicyOf } from '#lib/engine/policy/compiled-policy-of.ts'
 import type { CompiledPolicy } from '#lib/engine/policy/needed-count.ts'
 import type { Policy } from '#lib/engine/policy/policy.ts'
 import { assert } from '#lib/shared/assert.ts'
-import { digest, requestDigest } from './digest.ts'
+import { digest } from './account-log/digest.ts'
 import { resetOf } from './replay-reset.ts'
 
 /** What a decision did to the account's lockout. */
@@ -138,7 +138,7 @@ function requestOf(action: RecordedAction, line: number) {
   // The digest tells repeats from conflicts; without an id of its own an action is neither.
   return action.actionId === undefined
     ? { ...request, actionId: `line-${line}`, digest: '' }
-    : { ...request, actionId: action.actionId, digest: requestDigest(request) }
+    : { ...request, actionId: action.actionId, digest: digest(request) }
 }
 
 function resetWhenDue(account: ReplayedAccount, nowMs: number, resetAfterMs: number | null): number | null {
