@@ -7,16 +7,7 @@ import { type AskedAction, actionRequest } from './action-request.ts'
 import { decisionView } from './decision-view.ts'
 import { findRecordedAction } from './find-recorded-action.ts'
 import type { Runtime } from './runtime.ts'
-
-/** How an action is to be decided, beyond what is asked. */
-export interface DecideOptions {
-  /** The control epoch at which the agent's key was good; null when there is no key, for Interlock's own hands. */
-  readonly authorityEpoch: number | null
-  /** The clock of a recorded history; null for the server's. */
-  readonly recordedAtMs?: number | null
-  /** Milliseconds to decide in; the runtime's by default. */
-  readonly deadlineMs?: number
-}
+import { type DecideOptions, submitAction } from './submit-action.ts'
 
 export type DecideResult =
   | { readonly kind: 'decided'; readonly decision: Decision }
@@ -36,19 +27,7 @@ export async function decideAction(
 ): Promise<DecideResult> {
   const { accountId, actionId } = asked
   const request = actionRequest(asked)
-  const settlement = await new Promise<Settlement>((settle) => {
-    runtime.accounts.submit({
-      accountId,
-      command: { type: 'decide_action', request },
-      actionId,
-      recordedAtMs: options.recordedAtMs ?? null,
-      authorityEpoch: options.authorityEpoch,
-      deadlineMs: Date.now() + (options.deadlineMs ?? runtime.decideDeadlineMs),
-      needsTail: false,
-      isSettled: false,
-      settle,
-    })
-  })
+  const settlement = await submitAction(runtime, accountId, request, options)
   switch (settlement.kind) {
     case 'recorded':
       return { kind: 'decided', decision: recordedDecision(accountId, settlement) }

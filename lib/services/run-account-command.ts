@@ -17,20 +17,22 @@ export type CommandResult =
  * with the read models in one transaction. When someone else is first (a burst of decisions, another reviewer) it is
  * decided again on what they left, so that of two resets at once one is accepted and the other is told who and when.
  * For claims, acknowledgements, notes, uphold, reset, votes, the kill switch, opening an account and its policy;
- * the actor, with role and re-authentication, is part of the command.
+ * the actor, with role and re-authentication, is part of the command. `recordedAtMs` is the clock of a recorded
+ * history; the server's by default.
  * @throws AppError `cannot_decide` when it could not be done in time; then it is safe to look and try again.
  */
 export async function runAccountCommand(
   runtime: Pick<Runtime, 'accounts' | 'clock' | 'decideDeadlineMs'>,
   accountId: string,
   command: AccountCommand,
+  options: { readonly recordedAtMs?: number } = {},
 ): Promise<CommandResult> {
   return new Promise((resolve, reject) => {
     runtime.accounts.submit({
       accountId,
       command,
       actionId: null,
-      recordedAtMs: null,
+      recordedAtMs: options.recordedAtMs ?? null,
       authorityEpoch: null,
       deadlineMs: Date.now() + runtime.decideDeadlineMs,
       needsTail: true,

@@ -13,13 +13,14 @@ export async function assignPolicy(
   runtime: Pick<Runtime, 'accounts' | 'clock' | 'decideDeadlineMs'>,
   accountId: string,
   policy: Policy,
-  by: Person | null = null,
+  options: { readonly by?: Person | null; readonly recordedAtMs?: number } = {},
 ): Promise<string> {
+  const { by = null, ...clock } = options
   const version = policyVersion(policy)
   const { state } = await runtime.accounts.read(accountId)
   if (state.seq === 0) throw new AppError('unknown_account', `There is no account ${accountId}.`)
   const command = { type: 'assign_policy', policyVersion: version, policy, by } as const
-  const result = await runAccountCommand(runtime, accountId, command)
+  const result = await runAccountCommand(runtime, accountId, command, clock)
   if (result.kind === 'refused') {
     throw new AppError('unknown_account', result.reasons.map(({ message }) => message).join(' '))
   }

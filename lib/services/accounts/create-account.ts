@@ -16,6 +16,8 @@ export interface NewAccount {
   /** Filled from a recorded history, not by live agents. */
   readonly recorded?: boolean
   readonly by?: Person | null
+  /** When a recorded history opens it; the server's clock by default. */
+  readonly recordedAtMs?: number
 }
 
 /**
@@ -24,23 +26,26 @@ export interface NewAccount {
  */
 export async function createAccount(
   runtime: Pick<Runtime, 'accounts' | 'clock' | 'decideDeadlineMs'>,
-  { accountId, name = accountId, handle, policy, recorded = false, by = null }: NewAccount,
+  account: NewAccount,
 ): Promise<void> {
+  const { accountId, name = accountId, handle, policy, recorded = false, by = null } = account
+  const clock = account.recordedAtMs === undefined ? {} : { recordedAtMs: account.recordedAtMs }
   const parsed = idText(200).safeParse(accountId)
   if (!parsed.success) {
     const message = parsed.error.issues[0]?.message ?? ''
     throw new AppError('invalid_request', `An account's id ${message}.`)
   }
-  const opened = await runAccountCommand(runtime, accountId, {
+  const command = {
     type: 'open_account',
     accountId,
     name,
     handle: handle ?? (accountId.startsWith('@') ? accountId : `@${accountId}`),
     recorded,
-  })
+  } as const
+  const opened = await runAccountCommand(runtime, accountId, command, clock)
   if (opened.kind === 'refused') {
     const { state } = await runtime.accounts.read(accountId)
     if (state.policy !== null) throw new AppError('version_conflict', `Account ${accountId} exists already.`)
   }
-  await assignPolicy(runtime, accountId, policy, by)
+  await assignPolicy(runtime, accountId, policy, { by, ...clock })
 }
