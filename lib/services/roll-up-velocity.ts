@@ -1,4 +1,4 @@
-import { findStale, rollUpStream } from '../store/roll-up-velocity.ts'
+import { findStale, rollUpStreams, stepStreams } from '../store/roll-up-velocity.ts'
 import type { Runtime } from './runtime.ts'
 
 /**
@@ -12,10 +12,12 @@ export async function rollUpVelocity(
   let rolledUp = 0
   for (let afterId: string | null = ''; afterId !== null && !isStopped();) {
     const page = await findStale(runtime.database, afterId)
-    for (const stream of page.streams) {
-      while (!isStopped() && (await rollUpStream(runtime.database, stream)));
-      rolledUp += 1
+    let waiting = page.streams
+    while (waiting.length > 0 && !isStopped()) {
+      const unfinished = await rollUpStreams(runtime.database, waiting.slice(0, stepStreams))
+      waiting = [...unfinished, ...waiting.slice(stepStreams)]
     }
+    rolledUp += page.streams.length
     afterId = page.nextId
   }
   return rolledUp

@@ -1,7 +1,8 @@
 import type { Database } from './database.ts'
 
-/** Events of one stream that one step rolls up. */
-const stepEvents = 5000
+/** Streams of one step, and events of each: enough to be quick, few enough to leave the database to the gate. */
+export const stepStreams = 100
+const stepEvents = 1000
 const pageAccounts = 2000
 
 /** Accounts after `afterId`, in order of id, whose log is longer than their roll-up; and where the next page begins. */
@@ -20,34 +21,39 @@ export async function findStale(
 }
 
 /**
- * Adds the next events of a stream to its minutes and moves its watermark, in one transaction. The watermark's row is
- * the lock: of several workers one does the step and the others find it done. Resolves to whether more is left.
+ * Adds the next events of up to `stepStreams` streams to their minutes and moves their watermarks, in one transaction.
+ * A watermark's row is the lock: of several workers one does the step and the others find it done. Resolves to those
+ * streams that have more.
  */
-export async function rollUpStream(database: Database, stream: string): Promise<boolean> {
+export async function rollUpStreams(
+  database: Database,
+  streams: readonly string[],
+): Promise<readonly string[]> {
   const client = await database.reads.connect()
+  // One order everywhere, so that two workers never wait for each other crosswise.
+  const sorted = [...streams].sort()
   try {
     await client.query('BEGIN')
-    await client.query('INSERT INTO velocity_watermark (stream, seq) VALUES ($1, 0) ON CONFLICT DO NOTHING', [
-      stream,
-    ])
-    const { rows } = await client.query<{ seq: string }>(
-      'SELECT seq FROM velocity_watermark WHERE stream = $1 FOR UPDATE',
-      [stream],
-    )
-    const from = Number(rows[0]?.seq ?? 0)
-    // The end is fixed first: an event that comes between the statements belongs to the next step.
-    const head = await client.query<{ seq: string }>(selectEnd, [stream, from, from + stepEvents])
-    const to = Number(head.rows[0]?.seq ?? from)
-    await client.query(addMinutes, [stream, from, to])
-    await client.query('UPDATE velocity_watermark SET seq = $2 WHERE stream = $1', [stream, to])
+    await client.query(addWatermarks, [sorted])
+    // The ends are fixed first: an event that comes between the statements belongs to the next step.
+    const { rows } = await client.query<StepRow>(lockStep, [sorted, stepEvents])
+    const spans = [rows.map((row) => row.stream), rows.map((row) => row.from), rows.map((row) => row.to)]
+    await client.query(addMinutes, spans)
+    await client.query(moveWatermarks, [spans[0], spans[2]])
     await client.query('COMMIT')
-    return to === from + stepEvents
+    return rows.filter(({ from, to }) => Number(to) - Number(from) === stepEvents).map(({ stream }) => stream)
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined)
     throw error
   } finally {
     client.release()
   }
+}
+
+interface StepRow {
+  readonly stream: string
+  readonly from: string
+  readonly to: string
 }
 
 const selectPage = `
@@ -64,13 +70,13 @@ WHERE account.id > $1 ORDER BY account.id LIMIT $2`
 const addMinutes = `
 INSERT INTO velocity_minute (stream, minute, admitted, held, paced, blocked, refused_by_lockout, counted,
   peak_tier_1, peak_tier_2, peak_tier_3)
-SELECT $1, date_trunc('minute', at, 'UTC'),
+SELECT stream, date_trunc('minute', at, 'UTC'),
   count(*) FILTER (WHERE outcome = 'admitted'), count(*) FILTER (WHERE outcome = 'held'),
   count(*) FILTER (WHERE outcome = 'paced'), count(*) FILTER (WHERE outcome = 'blocked'),
   count(*) FILTER (WHERE outcome = 'refused'), count(*) FILTER (WHERE counted),
   max(tier_1), max(tier_2), max(tier_3)
 FROM (
-  SELECT at, (body ->> 'counted')::boolean AS counted,
+  SELECT stream, at, (body ->> 'counted')::boolean AS counted,
     (body -> 'counts' ->> 'tier_1')::int AS tier_1, (body -> 'counts' ->> 'tier_2')::int AS tier_2,
     (body -> 'counts' ->> 'tier_3')::int AS tier_3,
     CASE
@@ -81,11 +87,14 @@ FROM (
       ELSE 'blocked'
     END AS outcome
   FROM (
-    SELECT at, body::jsonb AS body FROM event
-    WHERE stream = $1 AND seq > $2::bigint AND seq <= $3::bigint AND type = 'action_decided'
+    SELECT event.stream, at, body::jsonb AS body
+    FROM unnest($1::text[], $2::bigint[], $3::bigint[]) AS span (stream, after, upto)
+    JOIN event ON event.stream = span.stream AND seq > span.after AND seq <= span.upto
+    WHERE type = 'action_decided'
   ) AS decided
 ) AS attempt
-GROUP BY 2
+GROUP BY 1, 2
+ORDER BY 1, 2
 ON CONFLICT (stream, minute) DO UPDATE SET
   admitted = velocity_minute.admitted + excluded.admitted, held = velocity_minute.held + excluded.held,
   paced = velocity_minute.paced + excluded.paced, blocked = velocity_minute.blocked + excluded.blocked,
@@ -95,6 +104,20 @@ ON CONFLICT (stream, minute) DO UPDATE SET
   peak_tier_2 = GREATEST(velocity_minute.peak_tier_2, excluded.peak_tier_2),
   peak_tier_3 = GREATEST(velocity_minute.peak_tier_3, excluded.peak_tier_3)`
 
-const selectEnd = `
-SELECT COALESCE(max(seq), $2::bigint) AS seq FROM event
-WHERE stream = $1 AND seq > $2::bigint AND seq <= $3::bigint`
+const addWatermarks = `
+INSERT INTO velocity_watermark (stream, seq) SELECT stream, 0 FROM unnest($1::text[]) AS asked (stream)
+ON CONFLICT DO NOTHING`
+
+const lockStep = `
+SELECT watermark.stream, watermark.seq AS from, GREATEST(watermark.seq, COALESCE(head.seq, 0)) AS to
+FROM (
+  SELECT stream, seq FROM velocity_watermark WHERE stream = ANY($1::text[]) ORDER BY stream FOR UPDATE
+) AS watermark
+LEFT JOIN LATERAL (
+  SELECT max(seq) AS seq FROM event
+  WHERE event.stream = watermark.stream AND event.seq > watermark.seq AND event.seq <= watermark.seq + $2::bigint
+) AS head ON true`
+
+const moveWatermarks = `
+UPDATE velocity_watermark SET seq = span.upto FROM unnest($1::text[], $2::bigint[]) AS span (stream, upto)
+WHERE velocity_watermark.stream = span.stream`
