@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '#lib/shared/app-error.ts'
+import { addDiff } from './commands/diff.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
@@ -29,6 +30,7 @@ function commandLine(): Command {
     .exitOverride()
   addReplay(program)
   addEvaluate(program)
+  addDiff(program)
   addVerify(program)
   return program
 }
