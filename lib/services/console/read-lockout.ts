@@ -1,6 +1,7 @@
 import type { LockoutView } from '../../contracts/views/lockout-view.ts'
 import type { Viewer } from '../../contracts/views/person-view.ts'
 import type { Actor } from '../../engine/guard/commands.ts'
+import type { GuardEvent } from '../../engine/guard/events.ts'
 import type { ActiveLockout, GuardState } from '../../engine/guard/state.ts'
 import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
 import { AppError } from '../../shared/app-error.ts'
@@ -22,6 +23,19 @@ import { resetConditionViews } from './reset-condition-views.ts'
 import { timelineRows } from './timeline-rows.ts'
 
 const timelineLength = 100
+/** What people and the rules did; single attempts are read apart, so that they do not crowd it out. */
+const toldTypes = [
+  'tier_changed',
+  'lockout_opened',
+  'lockout_claimed',
+  'lockout_claim_released',
+  'brief_acknowledged',
+  'brief_revised',
+  'lockout_upheld',
+  'reset_requested',
+  'reset_voted',
+  'lockout_reset',
+] as const satisfies readonly GuardEvent['type'][]
 const listedEarlier = 5
 /** A zoom shows a few minutes: more attempts than this would be one black bar. */
 const zoomAttempts = 3000
@@ -112,7 +126,7 @@ async function readHappened(
   const openedAtMs = record.openedAt.getTime()
   const untilMs = record.closedAt?.getTime() ?? nowMs
   const [transitions, refused, eventCount] = await Promise.all([
-    readTransitions(reads, stream, openedAtMs - hourMs, timelineLength * 4),
+    readTransitions(reads, stream, openedAtMs - hourMs, timelineLength * 4, toldTypes),
     readDecisionsBetween(reads, stream, openedAtMs, untilMs, timelineLength / 2),
     countEventsSince(reads, stream, openedAtMs - hourMs),
   ])

@@ -60,8 +60,8 @@ export function tell(event: GuardEvent): Told | null {
         text: `${request.agentId} was refused ${request.actionType} on ${request.target.id}`,
       }
     }
-    case 'account_opened':
-    case 'policy_assigned':
+    default:
+      // What becomes of single actions, and the policy, have their own places.
       return null
   }
 }

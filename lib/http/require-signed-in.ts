@@ -1,0 +1,17 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { readSignedIn, type SignedIn } from '../auth/read-signed-in.ts'
+import { consoleProcess } from './console-process.ts'
+
+/** Who is signed in on this page, once per rendering; null when nobody is. */
+export const currentSignedIn = cache(async (): Promise<SignedIn | null> => {
+  return readSignedIn(consoleProcess().auth, new Headers(await headers()))
+})
+
+/** The guard of pages: whoever is signed in, or off to the sign-in page and back to `path` afterwards. */
+export async function requireSignedIn(path: string): Promise<SignedIn> {
+  const signedIn = await currentSignedIn()
+  if (!signedIn) redirect(`/sign-in?next=${encodeURIComponent(path)}`)
+  return signedIn
+}
