@@ -14,3 +14,6 @@ export const setUpFirstLeadSchema = z.object({
 })
 export type SignInInput = z.infer<typeof signInSchema>
 export type SetUpFirstLeadInput = z.infer<typeof setUpFirstLeadSchema>
+/** `acceptInvitation` in app/actions/auth.ts: the address and the role are the invitation's. */
+export const acceptInvitationSchema = setUpFirstLeadSchema.omit({ email: true })
+export type AcceptInvitationInput = z.infer<typeof acceptInvitationSchema>

@@ -65,7 +65,7 @@ export const resetLockoutSchema = z.object({
 /** `lockOutAccount`: the kill switch. Answers the new lockout's id. */
 export const lockOutAccountSchema = z.object({
   accountId: z.string().min(1),
-  note: z.string().trim().min(5, 'Say why, in 5 characters or more').max(2000),
+  note: z.string().trim().min(20, 'Say why, in 20 characters or more').max(2000),
 })
 /** `reauthenticate`: the signed-in person's password once more; good for 15 minutes. */
 export const reauthenticateSchema = z.object({ password: z.string().min(1, 'Type your password') })

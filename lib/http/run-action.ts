@@ -28,7 +28,7 @@ export interface ActionWho extends ConsoleProcess {
 export async function runAction<Input, Value>(
   schema: z.ZodType<Input>,
   input: unknown,
-  useCase: (input: Input, who: ActionWho) => Promise<ActOutcome<Value>>,
+  perform: (input: Input, who: ActionWho) => Promise<ActOutcome<Value>>,
   needed: Role = 'viewer',
 ): Promise<ActionResult<Value>> {
   return runOpenAction(schema, input, async (parsed, inside, requestHeaders) => {
@@ -37,7 +37,7 @@ export async function runAction<Input, Value>(
     if (!roleAllows(signedIn.member.role, needed)) {
       throw new AppError('forbidden', `This needs the role ${needed}; yours is ${signedIn.member.role}.`)
     }
-    return useCase(parsed, { ...inside, signedIn, actor: actorOf(signedIn) })
+    return perform(parsed, { ...inside, signedIn, actor: actorOf(signedIn) })
   })
 }
 
@@ -45,7 +45,7 @@ export async function runAction<Input, Value>(
 export async function runOpenAction<Input, Value>(
   schema: z.ZodType<Input>,
   input: unknown,
-  useCase: (input: Input, inside: ConsoleProcess, headers: Headers) => Promise<ActOutcome<Value>>,
+  perform: (input: Input, inside: ConsoleProcess, headers: Headers) => Promise<ActOutcome<Value>>,
 ): Promise<ActionResult<Value>> {
   const requestHeaders = new Headers(await headers())
   const requestId = requestIdOf(requestHeaders)
@@ -60,7 +60,7 @@ export async function runOpenAction<Input, Value>(
         requestId,
       }
     }
-    const outcome = await useCase(parsed.data, consoleProcess(), requestHeaders)
+    const outcome = await perform(parsed.data, consoleProcess(), requestHeaders)
     if (outcome.kind === 'done') return { ok: true, value: outcome.value }
     return { ok: false, code: 'lockout_refused', message: outcome.message, unmet: outcome.unmet, requestId }
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { ActionRequest, GuardEvent, Person, RecordedEvent, ResetStatement } from './events.ts'
+import type { ResetConditionId } from './reset-conditions.ts'
 import type { Policy } from '../policy/policy.ts'
 
 /** A signed-in person who gives a command. An API key never becomes one. */
@@ -129,6 +130,8 @@ export interface Refusal {
   readonly message: string
   readonly who: string | null
   readonly metAtMs: number | null
+  /** Which of the six conditions of a reset it is, for `condition_missing`. */
+  readonly condition?: ResetConditionId
 }
 export type RefusalCode =
   | 'account_exists'

@@ -77,5 +77,6 @@ export function decideResetRequest(
 
 function refusalOf(condition: ResetCondition): Refusal {
   const message = condition.detail === '' ? condition.title : `${condition.title}. ${condition.detail}`
-  return { code: 'condition_missing', message, who: condition.who, metAtMs: condition.metAtMs }
+  const { id, who, metAtMs } = condition
+  return { code: 'condition_missing', message, who, metAtMs, condition: id }
 }
