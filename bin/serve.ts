@@ -1,5 +1,8 @@
 import type { CompleteEnv, Env } from '#lib/env.ts'
+import { createGate } from '#lib/gate/create-gate.ts'
+import { startWorker } from '#lib/jobs/start-worker.ts'
 import { createLog } from '#lib/log.ts'
+import { createRuntime } from '#lib/services/runtime.ts'
 import { startServer } from './server.ts'
 import { openDatabase } from './setup/open-database.ts'
 
@@ -29,13 +32,28 @@ export async function serve(
   const log = createLog({ level: env.LOG_LEVEL, name: 'server' })
   database.onLost(() => log.fatal('the embedded PostgreSQL is gone; stop and start again'))
   try {
-    const server = await startServer({ env: database.env, log, gate: () => false, development })
+    const runtime = createRuntime({
+      databaseUrl: database.env.DATABASE_URL,
+      accountCache: env.INTERLOCK_CACHE_ACCOUNTS,
+      decideDeadlineMs: env.INTERLOCK_DECIDE_DEADLINE_MS,
+      onFailure: (error) => log.error({ err: error }, 'a part that deciding needs has failed'),
+    })
+    const gate = createGate(runtime, (error, requestId) =>
+      log.error({ err: error, requestId }, 'a request failed'),
+    )
+    const server = await startServer({ env: database.env, log, gate, development })
+    const worker =
+      env.INTERLOCK_ROLE === 'web'
+        ? null
+        : startWorker(runtime, (error) => log.error({ err: error }, 'background work failed'))
     await server.consoleReady
     return {
       env: database.env,
       url: server.url,
       stop: async () => {
         await server.stop()
+        await worker?.stop()
+        await runtime.close()
         await database.close()
       },
     }

@@ -63,6 +63,8 @@ const envSchema = z.object({
   ),
   /** How many accounts' states the gate keeps in memory; some 20 kB each. */
   INTERLOCK_CACHE_ACCOUNTS: withDefault(wholeNumber(1, 10_000_000), '20000'),
+  /** How long a decision may take, in ms, before it is answered with "cannot decide". */
+  INTERLOCK_DECIDE_DEADLINE_MS: withDefault(wholeNumber(100, 60_000), '5000'),
   LOG_LEVEL: withDefault(
     z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
