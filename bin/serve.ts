@@ -1,9 +1,10 @@
-import type { CompleteEnv, Env } from '#lib/env.ts'
+import { baseUrlOf, type CompleteEnv, type Env } from '#lib/env.ts'
 import { createGate } from '#lib/gate/create-gate.ts'
 import { startWorker } from '#lib/jobs/start-worker.ts'
 import { createLog } from '#lib/log.ts'
 import { createRuntime } from '#lib/services/runtime.ts'
 import { startServer } from './server.ts'
+import { offerFirstLead } from './setup/offer-first-lead.ts'
 import { openDatabase } from './setup/open-database.ts'
 
 /** A running Interlock with all that it stands on. */
@@ -47,6 +48,8 @@ export async function serve(
         ? null
         : startWorker(runtime, (error) => log.error({ err: error }, 'background work failed'))
     await server.consoleReady
+    const baseUrl = baseUrlOf({ ...env, PORT: Number(new URL(server.url).port) })
+    await offerFirstLead(runtime, env, baseUrl, say)
     return {
       env: database.env,
       url: server.url,
