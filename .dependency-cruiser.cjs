@@ -84,9 +84,9 @@ module.exports = {
     ),
     rule(
       'features-do-not-reach-across',
-      'What two features share moves to ui, charts or shell.',
+      'What two features share moves to ui, charts, shell or guard.',
       { path: '^components/([^/]+)/', pathNot: '^components/(ui|charts|shell)/' },
-      { path: '^components/', pathNot: '^components/($1|ui|charts|shell)/' },
+      { path: '^components/', pathNot: '^components/($1|ui|charts|shell|guard)/' },
     ),
     rule(
       'components-below-app',
