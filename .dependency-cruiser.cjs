@@ -84,8 +84,8 @@ module.exports = {
     ),
     rule(
       'features-do-not-reach-across',
-      'What two features share moves to ui, charts, shell or guard.',
-      { path: '^components/([^/]+)/', pathNot: '^components/(ui|charts|shell)/' },
+      'What features share moves to ui, charts, shell or guard (the account’s state and its chart).',
+      { path: '^components/([^/]+)/', pathNot: '^components/(ui|charts|shell|guard)/' },
       { path: '^components/', pathNot: '^components/($1|ui|charts|shell|guard)/' },
     ),
     rule(

@@ -18,9 +18,10 @@ runEntry(async () => {
     await served.stop()
   })
   const env = readEnv()
-  if (!development) await ensureBuilt(say)
+  if (!development && env.INTERLOCK_ROLE !== 'worker') await ensureBuilt(say)
   serving = serve(env, { development, say })
   const served = await serving
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   say(`Interlock is ready at ${baseUrlOf(served.env)} after ${seconds} s. Ctrl-C stops it.`)
+  if (served.setupLink) say(`Create the first lead, within the hour: ${served.setupLink}`)
 })

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
 import { ensureBuilt } from '../setup/ensure-built.ts'
+import { root } from '../setup/run-tool.ts'
 import { runCheck } from './run-check.ts'
 import { runPlaywright } from './run-playwright.ts'
 import { runVitest } from './run-vitest.ts'
@@ -23,7 +26,9 @@ const tsc = 'typescript/bin/tsc'
 const next = 'next/dist/bin/next'
 const depcruise = 'dependency-cruiser/bin/dependency-cruise.mjs'
 const knip = 'knip/bin/knip.js'
-const layers = ['--config', '.dependency-cruiser.cjs', 'app', 'bench', 'bin', 'components', 'lib', 'tests']
+const layerFolders = ['app', 'bench', 'bin', 'components', 'lib', 'tests'].filter((folder) =>
+  existsSync(path.join(root, folder)),
+)
 
 /** In order: what fails fastest comes first. */
 export const stages: readonly Stage[] = [
@@ -34,7 +39,11 @@ export const stages: readonly Stage[] = [
     run: () =>
       runCheck([next, 'typegen'], [tsc, '-p', 'tsconfig.json'], [tsc, '-p', 'lib/engine/tsconfig.json']),
   },
-  { name: 'layers', title: 'dependency-cruiser', run: () => runCheck([depcruise, ...layers]) },
+  {
+    name: 'layers',
+    title: 'dependency-cruiser',
+    run: () => runCheck([depcruise, '--config', '.dependency-cruiser.cjs', ...layerFolders]),
+  },
   { name: 'lint', title: 'ESLint', run: () => runCheck([eslint, '--max-warnings', '0', '.']) },
   {
     name: 'unused',
@@ -49,7 +58,6 @@ export const stages: readonly Stage[] = [
     title: 'the rules of the code see what they should',
     run: () => runVitest('architecture'),
   },
-  { name: 'integration', title: 'real PostgreSQL, real processes', run: () => runVitest('integration') },
   {
     name: 'build',
     title: 'the console for production',
@@ -58,5 +66,6 @@ export const stages: readonly Stage[] = [
       return { passed: 1, failed: 0, output: '' }
     },
   },
+  { name: 'integration', title: 'real PostgreSQL, real processes', run: () => runVitest('integration') },
   { name: 'e2e', title: 'a real browser on the whole program', run: () => runPlaywright() },
 ]

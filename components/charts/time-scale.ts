@@ -22,8 +22,7 @@ export function timeScale(
     const share = Math.min(1, Math.max(0, (atMs - range.fromMs) / span))
     return box.plotLeft + share * (box.plotRight - box.plotLeft)
   }
-  const { width, plotLeft, plotRight, compact, zone } = box
-  return { fromMs: range.fromMs, toMs: range.toMs, width, plotLeft, plotRight, compact, zone, x }
+  return { ...range, ...box, x }
 }
 
 const minute = 60_000
