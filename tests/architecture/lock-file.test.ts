@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+
+interface LockEntry {
+  readonly version?: string
+  readonly resolved?: string
+  readonly integrity?: string
+  readonly link?: boolean
+  readonly optionalDependencies?: Readonly<Record<string, string>>
+}
+
+const root = path.resolve(import.meta.dirname, '../..')
+const { packages } = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')) as {
+  packages: Readonly<Record<string, LockEntry>>
+}
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+  readonly dependencies: Record<string, string>
+  readonly devDependencies: Record<string, string>
+}
+
+test('the lock file names no registry’s address', () => {
+  const named = Object.entries(packages).filter(([, entry]) => entry.resolved !== undefined)
+  expect(named).toEqual([])
+})
+
+test('every package is held by its checksum', () => {
+  const loose = Object.entries(packages).filter(
+    ([place, entry]) => place !== '' && !entry.integrity && !entry.link,
+  )
+  expect(loose.map(([place]) => place)).toEqual([])
+})
+
+test('the packages for other platforms are locked too, so that npm ci works there', () => {
+  const missing = Object.entries(packages).flatMap(([place, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).filter((name) => !resolves(place, name)),
+  )
+  expect(missing).toEqual([])
+})
+
+test('every direct dependency is an exact version', () => {
+  const all = { ...manifest.dependencies, ...manifest.devDependencies }
+  expect(Object.entries(all).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+})
+
+/** As Node resolves: in the package's own node_modules, then in each of those above. */
+function resolves(from: string, name: string): boolean {
+  const folders = from.split('/node_modules/')
+  const above = folders.map((_, index) => folders.slice(0, folders.length - index).join('/node_modules/'))
+  return [...above, ''].some((place) => `${place === '' ? '' : `${place}/`}node_modules/${name}` in packages)
+}
