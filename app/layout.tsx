@@ -4,6 +4,7 @@ import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { renderTime } from './render-time.ts'
 import { parseTheme, parseZone, themeCookie, zoneCookie } from '#components/shell/cookies.ts'
 import { Providers } from '#components/shell/providers.tsx'
 
@@ -25,7 +26,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       {...(theme !== 'system' && { 'data-theme': theme })}
     >
       <body>
-        <Providers zone={parseZone(jar.get(zoneCookie)?.value)} renderedAtMs={Date.now()}>
+        <Providers zone={parseZone(jar.get(zoneCookie)?.value)} renderedAtMs={renderTime()}>
           {children}
         </Providers>
       </body>

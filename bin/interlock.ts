@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '#lib/shared/app-error.ts'
+import { addAccounts } from './commands/accounts.ts'
 import { addDiff } from './commands/diff.ts'
 import { addEvaluate } from './commands/evaluate.ts'
+import { addExport } from './commands/export.ts'
+import { addImport } from './commands/import.ts'
+import { addKeys } from './commands/keys.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
 import { addReplay } from './commands/replay.ts'
@@ -32,6 +36,10 @@ function commandLine(): Command {
   addEvaluate(program)
   addDiff(program)
   addVerify(program)
+  addImport(program)
+  addExport(program)
+  addAccounts(program)
+  addKeys(program)
   return program
 }
 

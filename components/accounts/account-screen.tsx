@@ -6,7 +6,7 @@ import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import { accountViewSchema, type AccountView } from '#lib/contracts/views/account-view.ts'
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
-import type { VelocityView } from '#lib/contracts/views/velocity-view.ts'
+import type { VelocityRange, VelocityView } from '#lib/contracts/views/velocity-view.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
 import { AccountHead } from './account-head.tsx'
 import { AgentsPanel } from './agents-panel.tsx'
@@ -19,12 +19,19 @@ import { VelocityPanel } from './velocity-panel.tsx'
 interface AccountScreenProps {
   readonly initial: AccountView
   readonly initialVelocity: VelocityView
+  readonly initialRange: VelocityRange
   readonly viewer: Viewer
   readonly lockOutAccount: LockOutAccount
 }
 
 /** One account: how far it is from each limit, how it got there, and what was decided lately. */
-export function AccountScreen({ initial, initialVelocity, viewer, lockOutAccount }: AccountScreenProps) {
+export function AccountScreen({
+  initial,
+  initialVelocity,
+  initialRange,
+  viewer,
+  lockOutAccount,
+}: AccountScreenProps) {
   const accountId = initial.account.accountId
   const view = useView(
     queryKeys.account(accountId),
@@ -39,7 +46,7 @@ export function AccountScreen({ initial, initialVelocity, viewer, lockOutAccount
       <div className="stack">
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />
         <DistanceGauges account={account} />
-        <VelocityPanel account={account} initial={initialVelocity} />
+        <VelocityPanel account={account} initial={initialVelocity} initialRange={initialRange} />
         <div className="wide-narrow">
           <div className="stack">
             <TransitionsPanel transitions={transitions} />

@@ -39,10 +39,17 @@ const chartParams = {
   table: parseAsBoolean.withDefault(false),
 }
 
+interface VelocityPanelProps {
+  readonly account: AccountRow
+  readonly initial: VelocityView
+  /** The range that `initial` was read for. */
+  readonly initialRange: VelocityRange
+}
+
 /** The account's counts against its thresholds over a chosen range, as a chart with its table twin. */
-export function VelocityPanel({ account, initial }: { account: AccountRow; initial: VelocityView }) {
+export function VelocityPanel({ account, initial, initialRange }: VelocityPanelProps) {
   const [params, setParams] = useQueryStates(chartParams, { history: 'replace' })
-  const { view, error, retry } = useVelocity(account.accountId, params.range, initial)
+  const { view, error, retry } = useVelocity(account.accountId, params.range, { initial, initialRange })
   const zone = useZone()
   useKeys({
     t: () => void setParams({ table: !params.table }),
@@ -171,25 +178,19 @@ function RangeButtons({
 }
 
 /** The range's series; while another range is being read, the last one stays on the screen. */
-function useVelocity(accountId: string, range: VelocityRange, initial: VelocityView) {
-  const isInitial = initial.toMs - initial.fromMs === rangeMs[range]
+function useVelocity(
+  accountId: string,
+  range: VelocityRange,
+  { initial, initialRange }: Pick<VelocityPanelProps, 'initial' | 'initialRange'>,
+) {
   const query = useQuery({
     queryKey: queryKeys.velocity(accountId, range),
     queryFn: ({ signal }) => fetchView(consoleRoutes.velocity(accountId, range), velocityViewSchema, signal),
     refetchInterval: 20_000,
     placeholderData: keepPreviousData,
-    ...(isInitial && { initialData: initial }),
+    ...(range === initialRange && { initialData: initial }),
   })
   return { view: query.data ?? initial, error: query.error, retry: () => void query.refetch() }
-}
-
-const hourMs = 3_600_000
-const rangeMs: Readonly<Record<VelocityRange, number>> = {
-  '1h': hourMs,
-  '6h': 6 * hourMs,
-  '24h': 24 * hourMs,
-  '7d': 7 * 24 * hourMs,
-  '30d': 30 * 24 * hourMs,
 }
 
 function requestOf(error: Error): { requestId?: string } {

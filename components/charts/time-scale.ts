@@ -22,7 +22,8 @@ export function timeScale(
     const share = Math.min(1, Math.max(0, (atMs - range.fromMs) / span))
     return box.plotLeft + share * (box.plotRight - box.plotLeft)
   }
-  return { ...range, ...box, x }
+  const { width, plotLeft, plotRight, compact, zone } = box
+  return { fromMs: range.fromMs, toMs: range.toMs, width, plotLeft, plotRight, compact, zone, x }
 }
 
 const minute = 60_000

@@ -43,7 +43,7 @@ export function ClaimChip({
 
 function Ring({ share }: { share: number }) {
   return (
-    <svg className="ring" viewBox="0 0 18 18" aria-hidden="true">
+    <svg className="lease" viewBox="0 0 18 18" aria-hidden="true">
       <circle cx="9" cy="9" r="7" fill="none" stroke="var(--line)" strokeWidth="2.5" />
       <circle
         cx="9"

@@ -10,6 +10,7 @@ import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import { lockoutViewSchema, type LockoutView } from '#lib/contracts/views/lockout-view.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
 import { Button } from '../ui/button.tsx'
+import { StickySide } from '../ui/sticky-side.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { BriefPanel } from './brief-panel.tsx'
 import { ClosedPanel } from './closed-panel.tsx'
@@ -60,7 +61,7 @@ export function LockoutScreen({ initial, actions }: { initial: LockoutView; acti
             <TimelinePanel view={view.data} />
           </div>
         </div>
-        <div className="stack sticky-side">
+        <StickySide>
           {isActive ? (
             <DecisionPanel view={view.data} decision={decision} actions={actions} />
           ) : (
@@ -69,7 +70,7 @@ export function LockoutScreen({ initial, actions }: { initial: LockoutView; acti
           <div className="late">
             <EarlierLockouts view={view.data} />
           </div>
-        </div>
+        </StickySide>
       </div>
       {canWrite && <ActionBar decision={decision} handle={view.data.lockout.handle} />}
       <EvidenceSheet

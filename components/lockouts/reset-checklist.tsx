@@ -100,7 +100,8 @@ function Remedy({
 
 function ClaimRemedy({ view, decision }: { view: LockoutView; decision: Decision }) {
   const { claim } = view.lockout
-  const isOthers = claim !== null && claim.by.id !== view.viewer.id && claim.untilMs > useNow()
+  const nowMs = useNow()
+  const isOthers = claim !== null && claim.by.id !== view.viewer.id && claim.untilMs > nowMs
   // Another reviewer's lease cannot be taken; the condition's sentence says whose it is.
   return isOthers ? null : (
     <RemedyButton busy={decision.claim.busy} onClick={decision.claim.run} label="Claim the lockout" />

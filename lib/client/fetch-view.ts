@@ -45,5 +45,5 @@ export async function fetchView<Data>(
 
 function signInAgain(): void {
   const here = window.location.pathname + window.location.search
-  window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`)
+  window.location.replace(`/sign-in?next=${encodeURIComponent(here)}`)
 }

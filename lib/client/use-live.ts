@@ -15,6 +15,7 @@ export interface Live {
 
 /** Two heartbeats of 15 s missed, and a little. */
 const staleAfterMs = 35_000
+const reopenMs = 5000
 /** What changes within a second is read again once. */
 const gatherMs = 1000
 
@@ -32,20 +33,19 @@ export function useLive(paused: boolean, onLockout: (change: LiveMessage['lockou
 
   useEffect(() => {
     if (paused) return undefined
-    const source = new EventSource(consoleRoutes.live())
     const gathered = gatherMessages((message) => invalidateFor(client, message))
     let watch = setTimeout(() => setHeard(asStale), staleAfterMs)
-    source.onmessage = (event: MessageEvent<string>) => {
-      const message = liveMessageSchema.safeParse(JSON.parse(event.data))
+    const close = openStream((data) => {
+      const message = liveMessageSchema.safeParse(JSON.parse(data))
       if (!message.success) return
       setHeard({ lastAtMs: message.data.atMs, status: 'live' })
       clearTimeout(watch)
       watch = setTimeout(() => setHeard(asStale), staleAfterMs)
       gathered.add(message.data)
       message.data.lockouts.forEach((change) => announce(change))
-    }
+    })
     return () => {
-      source.close()
+      close()
       clearTimeout(watch)
       gathered.stop()
       // Whatever was missed while paused is read on resuming.
@@ -58,6 +58,24 @@ export function useLive(paused: boolean, onLockout: (change: LiveMessage['lockou
   }, [paused, client])
 
   return { lastAtMs: heard.lastAtMs, status: paused ? 'paused' : heard.status }
+}
+
+/** A browser gives up on a stream that was answered with an error: then it is opened again after a pause. */
+function openStream(take: (data: string) => void): () => void {
+  let source: EventSource
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const open = (): void => {
+    source = new EventSource(consoleRoutes.live())
+    source.onmessage = (event: MessageEvent<string>) => take(event.data)
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenMs)
+    }
+  }
+  open()
+  return () => {
+    clearTimeout(timer)
+    source.close()
+  }
 }
 
 function asStale<Heard extends { readonly lastAtMs: number | null }>(

@@ -21,7 +21,7 @@ export async function checkAction(
   const { state, policy } = await readGuard(runtime, accountId)
   const command = { type: 'decide_action', request: actionRequest(asked) } as const
   const nowMs = runtime.clock()
-  const stopOrders = runtime.control.stopOrders()
+  const stopOrders = await runtime.control.readStopOrders()
   const result = decide(state, command, { nowMs, stopOrders, digest, newId })
   if (result.kind === 'refused') throw new AppError('unknown_account')
   const [first, ...others] = result.events

@@ -1,5 +1,5 @@
 import { AppError } from '../shared/app-error.ts'
-import { readEpoch } from '../store/control.ts'
+import { readControl } from '../store/control.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -12,7 +12,7 @@ export async function checkReadiness(runtime: Pick<Runtime, 'database'>): Promis
     const pending = await pendingMigrations(runtime.database.reads)
     if (pending.length > 0)
       throw new AppError('unavailable', `Migrations are pending: ${pending.join(', ')}.`)
-    await readEpoch(runtime.database.reads)
+    await readControl(runtime.database.reads)
   } catch (error) {
     if (error instanceof AppError) throw error
     throw new AppError('unavailable', 'The database cannot be reached.', { cause: error })

@@ -1,5 +1,5 @@
 import { type Database, openDatabase } from '../store/database.ts'
-import { readEpoch } from '../store/control.ts'
+import { readControl } from '../store/control.ts'
 import { AccountLog } from './account-log/account-log.ts'
 import { createAccountWriter } from './account-log/account-writer.ts'
 import { createAnnouncer } from './account-log/announcer.ts'
@@ -42,7 +42,7 @@ export function createRuntime(options: RuntimeOptions): Runtime {
   const appendConnections = options.appendConnections ?? defaultAppendConnections
   const database = openDatabase(options.databaseUrl, { appendConnections, onError: onFailure })
   const control = createControl(
-    () => readEpoch(database.reads),
+    () => readControl(database.reads),
     () => keys.forget(),
   )
   const keys = createKeyRing(database, control)

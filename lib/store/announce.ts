@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import type { Transaction } from './database.ts'
 
 /** The channel on which changed accounts are announced to consoles of every process. */
 export const announcementChannel = 'interlock'
@@ -11,6 +12,11 @@ export async function announceAccounts(pool: Pool, accountIds: readonly string[]
   for (const payload of payloadsOf(accountIds)) {
     await pool.query('SELECT pg_notify($1, $2)', [announcementChannel, payload])
   }
+}
+
+/** Announces that the organisation changed, once the transaction is committed. */
+export async function announceOrganisation(transaction: Transaction): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_notify(${announcementChannel}, '{"organisation":true}')`
 }
 
 /** PostgreSQL refuses a payload of 8000 bytes. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { stopScopeSchema } from '../stop-scope.ts'
 import { timeSchema } from './action-body.ts'
 import { signalSchema, tierSchema } from './decision.ts'
 
@@ -26,7 +27,16 @@ export const accountGuardSchema = z.object({
     })
     .nullable(),
   probation: z.object({ endsAt: timeSchema, editsLeft: z.int() }).nullable(),
-  stopOrders: z.array(z.object({ stopOrderId: z.string(), reason: z.string() })),
+  /** Orders in force that refuse this account's autonomous actions, or some of them. */
+  stopOrders: z.array(
+    z.object({
+      stopOrderId: z.string(),
+      scope: stopScopeSchema,
+      reason: z.string(),
+      /** Null when only a person ends it. */
+      expiresAt: timeSchema.nullable(),
+    }),
+  ),
   policy: z.object({ name: z.string(), version: z.string(), mode: z.enum(['enforce', 'shadow']) }),
 })
 export type AccountGuard = z.infer<typeof accountGuardSchema>

@@ -13,11 +13,3 @@ export const viewerSchema = z.object({
   reauthenticatedUntilMs: z.int().nullable(),
 })
 export type Viewer = z.infer<typeof viewerSchema>
-
-/** What the frame of each page reads: who is signed in and how many lockouts are open. */
-export const shellViewSchema = z.object({
-  asOfMs: z.int(),
-  viewer: viewerSchema,
-  openLockouts: z.int(),
-})
-export type ShellView = z.infer<typeof shellViewSchema>

@@ -127,7 +127,8 @@ function paceWaitMs(state: GuardState, policy: CompiledPolicy, tier: Tier, nowMs
 }
 
 function stopFinding(order: StopOrder): Finding {
-  const message = `A stop order by ${order.by.name} refuses this action: ${order.reason}`
+  const end = order.expiresAtMs === null ? 'a lead lifts it' : new Date(order.expiresAtMs).toISOString()
+  const message = `A stop order by ${order.by.name} refuses this action until ${end}: ${order.reason}`
   return { verdict: 'blocked', reason: { code: 'stop_order', message } }
 }
 

@@ -10,14 +10,24 @@ export function stopOrderInForce(
   nowMs: number,
 ): StopOrder | null {
   if (request.origin === 'human') return null
-  return stopOrders.find((order) => !isExpired(order, nowMs) && isInScope(order, accountId, request)) ?? null
+  return (
+    stopOrders.find((order) => !isExpired(order, nowMs) && isInScope(order.scope, accountId, request)) ?? null
+  )
 }
 
-function isExpired(order: StopOrder, nowMs: number): boolean {
-  return order.expiresAtMs !== null && order.expiresAtMs <= nowMs
+/** Whether an order has run out at `nowMs`; at its very end it has. */
+export function isExpired({ expiresAtMs }: Pick<StopOrder, 'expiresAtMs'>, nowMs: number): boolean {
+  return expiresAtMs !== null && expiresAtMs <= nowMs
 }
 
-function isInScope({ scope }: StopOrder, accountId: string, request: ActionRequest): boolean {
+/** Whether a scope holds an action; of origin `agent` or `executor`, which the caller sees to. */
+export function isInScope(
+  scope: StopOrder['scope'],
+  accountId: string,
+  request: Pick<ActionRequest, 'agentId' | 'actionType'> & {
+    readonly target: { readonly platform?: string }
+  },
+): boolean {
   switch (scope.kind) {
     case 'everything':
       return true

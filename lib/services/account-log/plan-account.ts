@@ -45,7 +45,9 @@ export function planAccount(
   let { state, hash } = tip
   for (const item of items) {
     const nowMs = item.recordedAtMs ?? context.nowMs()
-    const result = decide(state, item.command, { ...context, nowMs })
+    // A recorded history was decided before anybody gave the orders of today.
+    const stopOrders = item.recordedAtMs === null ? context.stopOrders : []
+    const result = decide(state, item.command, { ...context, stopOrders, nowMs })
     if (result.kind === 'refused') {
       outcomes.push({ kind: 'refused', item, reasons: result.reasons })
       continue

@@ -1,9 +1,15 @@
-import type { ShellView, Viewer } from '../../contracts/views/person-view.ts'
+import type { Viewer } from '../../contracts/views/person-view.ts'
+import type { ShellView } from '../../contracts/views/shell-view.ts'
 import { countActiveLockouts } from '../../store/queries/list-accounts.ts'
 import type { ConsoleContext } from './console-context.ts'
+import { readStandingStopOrders } from './read-stop-orders.ts'
 
-/** What the frame of each page shows: who is signed in and how many lockouts are open. */
+/** What the frame of each page shows: who is signed in, how many lockouts are open, what is stopped. */
 export async function readShell(context: ConsoleContext, viewer: Viewer): Promise<ShellView> {
-  const openLockouts = await countActiveLockouts(context.database.prisma)
-  return { asOfMs: context.now(), viewer, openLockouts }
+  const nowMs = context.now()
+  const [openLockouts, stopOrders] = await Promise.all([
+    countActiveLockouts(context.database.prisma),
+    readStandingStopOrders(context, nowMs),
+  ])
+  return { asOfMs: nowMs, viewer, openLockouts, stopOrders: [...stopOrders] }
 }

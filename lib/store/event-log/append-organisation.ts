@@ -1,4 +1,5 @@
 import { canonicalJson } from '../../shared/canonical-json.ts'
+import { announceOrganisation } from '../announce.ts'
 import { lockControl, raiseEpoch } from '../control.ts'
 import type { Transaction } from '../database.ts'
 import { appendBatch } from './append-batch.ts'
@@ -41,5 +42,6 @@ export async function appendOrganisation(
   const outcome = await appendBatch(transactionAppend(transaction), { epoch, items })
   if (outcome.kind !== 'appended') throw new Error(`the organisation's log was not appended: ${outcome.kind}`)
   await raiseEpoch(transaction)
+  await announceOrganisation(transaction)
   return { seq: event.seq }
 }

@@ -1,0 +1,20 @@
+import Link from 'next/link'
+
+/** There is no such account or lockout. */
+export default function NotFound() {
+  return (
+    <>
+      <div className="head">
+        <h1>There is nothing at this address</h1>
+      </div>
+      <section className="panel">
+        <div className="note">
+          <p>The account or lockout may have another id.</p>
+          <p>
+            <Link href="/accounts">All accounts</Link> · <Link href="/lockouts">All lockouts</Link>
+          </p>
+        </div>
+      </section>
+    </>
+  )
+}

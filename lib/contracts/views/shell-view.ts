@@ -1,0 +1,13 @@
+import { z } from 'zod'
+import { viewerSchema } from './person-view.ts'
+import { standingStopOrderSchema } from './stop-orders-view.ts'
+
+/** What the frame of each page reads: who is signed in, how many lockouts are open, what is stopped. */
+export const shellViewSchema = z.object({
+  asOfMs: z.int(),
+  viewer: viewerSchema,
+  openLockouts: z.int(),
+  /** Stop orders in force, the widest first; the banner of every page. */
+  stopOrders: z.array(standingStopOrderSchema),
+})
+export type ShellView = z.infer<typeof shellViewSchema>

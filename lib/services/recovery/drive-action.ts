@@ -1,0 +1,151 @@
+import type { Connector, EffectAnswer } from '../../connectors/connector.ts'
+import { advanceAction } from '../../engine/recovery/advance-action.ts'
+import type { LifeStep } from '../../engine/recovery/life-step.ts'
+import type { QueuedAction, RecoveryPorts } from './recovery-ports.ts'
+
+/** An attempt's time until it counts as lost, in ms: a request's own limit and ample time to save its answer. */
+export const leaseMs = 60_000
+/** Between taking the lease and sending, in ms. Whoever was held up longer must not send any more. */
+const sendWithinMs = 10_000
+/**
+ * How long a request that has left may still have its effect, in ms; only then is the platform asked. Counted on
+ * the clock that never steps, from when this process first saw the action as unknown.
+ */
+export const settleMs = 120_000
+
+/**
+ * Does the next thing for one recovery action: dispatches it through the gate, declares it lost, or asks the
+ * platform what became of it. May be called for any action at any time by any number of workers at once: what is
+ * not due or not legal does nothing.
+ */
+export async function driveAction(ports: RecoveryPorts, action: QueuedAction): Promise<void> {
+  switch (action.life.status) {
+    case 'reserved':
+    case 'retry_scheduled':
+      if (action.lockoutId) {
+        await apply(ports, action, { type: 'cancel' }, 'account_locked_out', action.lockoutId)
+      } else if (action.life.dueAtMs <= ports.clock.nowMs()) await dispatch(ports, action)
+      return
+    case 'running':
+      await apply(ports, action, { type: 'lose', nowMs: ports.clock.nowMs(), settleMs }, 'lease_over')
+      return
+    case 'unknown':
+      await reconcile(ports, action)
+      return
+    case 'succeeded':
+    case 'failed':
+    case 'needs_human':
+    case 'exhausted':
+    case 'cancelled':
+  }
+}
+
+async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<void> {
+  const connector = await ports.connectorOf(action)
+  if (!connector) {
+    await apply(ports, action, { type: 'cancel' }, 'no_connection')
+    return
+  }
+  if (!(await ports.store.takeTurn(action, ports.clock.nowMs()))) return
+  // The version is in the id: a repeat after a crash gets the first answer, a further attempt is asked anew.
+  const answer = await ports.gate.ask(action, `${action.actionId}.${String(action.version)}`)
+  if (answer.kind === 'wait') {
+    await apply(ports, action, { type: 'postpone', untilMs: answer.untilMs }, answer.why)
+    return
+  }
+  if (answer.kind === 'stop') {
+    await apply(ports, action, { type: 'cancel' }, answer.why, answer.lockoutId)
+    return
+  }
+  const leaseTakenAtMs = ports.clock.monotonicMs()
+  const running = await apply(ports, action, { type: 'start', nowMs: ports.clock.nowMs(), leaseMs }, null)
+  if (!running) return
+  const isLate = ports.clock.monotonicMs() - leaseTakenAtMs > sendWithinMs
+  await record(ports, running, isLate ? heldUp : await send(connector, running))
+}
+
+/** Nothing was sent: the lease could not be trusted any more. */
+const heldUp: EffectAnswer = { kind: 'failed', errorCode: 'timeout', mayHaveLeft: false, retryAfterMs: null }
+
+async function send(connector: Connector, action: QueuedAction): Promise<EffectAnswer> {
+  const { postId, idempotencyKey, text } = action
+  try {
+    return await connector[action.actionType]({ postId, idempotencyKey, text })
+  } catch {
+    // Against the connector's promise; then the careful reading is that the request has left.
+    return { kind: 'failed', errorCode: 'network_error', mayHaveLeft: true, retryAfterMs: null }
+  }
+}
+
+async function record(ports: RecoveryPorts, action: QueuedAction, answer: EffectAnswer): Promise<void> {
+  const attempt = action.life.attempts
+  if (answer.kind === 'done') {
+    await apply(ports, action, { type: 'succeed', attempt, reference: answer.reference }, null)
+    return
+  }
+  const { errorCode, mayHaveLeft, retryAfterMs: platformRetryAfterMs } = answer
+  const nowMs = ports.clock.nowMs()
+  const random = ports.random()
+  await apply(
+    ports,
+    action,
+    { type: 'fail', attempt, errorCode, mayHaveLeft, platformRetryAfterMs, nowMs, settleMs, random },
+    errorCode,
+  )
+}
+
+async function reconcile(ports: RecoveryPorts, action: QueuedAction): Promise<void> {
+  const connector = await ports.connectorOf(action)
+  if (!connector?.capabilities.lookUp) {
+    await apply(ports, action, { type: 'give_to_human' }, connector ? 'no_look_up' : 'no_connection')
+    return
+  }
+  if (!hasSettled(ports, action)) return
+  const { postId, idempotencyKey, text, actionType } = action
+  const sinceMs = action.life.firstAttemptAtMs ?? 0
+  const found = await connector
+    .lookUp({ postId, idempotencyKey, text, actionType, sinceMs })
+    .catch(() => ({ kind: 'cannot_tell', errorCode: 'network_error' }) as const)
+  const look = { nowMs: ports.clock.nowMs(), random: ports.random() }
+  switch (found.kind) {
+    case 'found':
+      await apply(ports, action, { type: 'find', reference: found.reference }, 'found_on_platform')
+      return
+    case 'absent':
+      await apply(ports, action, { type: 'find_absent', ...look }, 'absent_on_platform')
+      return
+    case 'cannot_tell':
+      await apply(ports, action, { type: 'fail_to_look', ...look }, found.errorCode)
+  }
+}
+
+/**
+ * Whether a request of the lost attempt can no longer have its effect. The recorded times cannot tell when the
+ * clock has stepped, so each process waits on its own unstepping clock, anew after a restart.
+ */
+function hasSettled({ clock, unknownSince }: RecoveryPorts, { actionId, life }: QueuedAction): boolean {
+  if (life.status !== 'unknown' || life.dueAtMs > clock.nowMs()) return false
+  const attempt = `${actionId}.${String(life.attempts)}`
+  const sinceMs = unknownSince.get(attempt)
+  if (sinceMs === undefined) unknownSince.set(attempt, clock.monotonicMs())
+  return sinceMs !== undefined && clock.monotonicMs() - sinceMs >= settleMs
+}
+
+/** Takes the step if it is legal and nobody was first; returns the action as it is then, or null. */
+async function apply(
+  { store, clock, unknownSince }: RecoveryPorts,
+  action: QueuedAction,
+  step: LifeStep,
+  cause: string | null,
+  lockoutId: string | null = null,
+): Promise<QueuedAction | null> {
+  const result = advanceAction(action.life, step, action.retry)
+  if (result.kind === 'refused') return null
+  const { life, path } = result
+  const saved = await store.save(action, { life, path, cause, lockoutId, atMs: clock.nowMs() })
+  if (saved !== 'saved') return null
+  const attempt = `${action.actionId}.${String(action.life.attempts)}`
+  if (life.status === 'unknown' && path.length > 0) unknownSince.set(attempt, clock.monotonicMs())
+  else if (action.life.status === 'unknown' && life.status !== 'unknown') unknownSince.delete(attempt)
+  return { ...action, life, version: action.version + 1 }
+}

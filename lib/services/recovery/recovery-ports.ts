@@ -1,0 +1,79 @@
+import type { Connector } from '../../connectors/connector.ts'
+import type { ActionLife } from '../../engine/recovery/action-life.ts'
+import type { RecoveryActionType, RecoveryPolicy } from '../../engine/policy/policy.ts'
+import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
+
+/** A recovery action as the worker takes it up. */
+export interface QueuedAction {
+  readonly actionId: string
+  readonly accountId: string
+  readonly platform: string
+  readonly postId: string
+  readonly actionType: RecoveryActionType
+  readonly idempotencyKey: string
+  readonly text: string
+  /** Rises with every change that is saved. */
+  readonly version: number
+  readonly life: ActionLife
+  readonly retry: RecoveryPolicy['retry']
+  /** The account's active lockout when the action was read; null when there was none. */
+  readonly lockoutId: string | null
+}
+
+/** A change of an action, saved whole or not at all. */
+export interface ActionChange {
+  readonly life: ActionLife
+  /** The states passed through, in order; none when it only waits longer. */
+  readonly path: readonly RecoveryStatus[]
+  /** Why, for the history: an error code, a lockout, what the gate said. */
+  readonly cause: string | null
+  /** The lockout that called it off; null for any other cause. */
+  readonly lockoutId: string | null
+  readonly atMs: number
+}
+
+/** Saves are compare-and-set on the version, so of two workers one gets to act. */
+export interface ActionStore {
+  /**
+   * Takes the account's turn to ask the gate, so that recovery alone never trips a tier; false while the turn
+   * belongs to another action of the account.
+   */
+  takeTurn(action: QueuedAction, nowMs: number): Promise<boolean>
+  /**
+   * `outdated`: somebody else changed the action first. `locked_out`: the change starts an attempt and the account
+   * is locked out; checked in the same transaction, so nothing starts after a lockout has opened.
+   */
+  save(action: QueuedAction, change: ActionChange): Promise<'saved' | 'outdated' | 'locked_out'>
+}
+
+/** What the gate makes of a dispatch. */
+export type GateAnswer =
+  | { readonly kind: 'go' }
+  | { readonly kind: 'wait'; readonly untilMs: number; readonly why: string }
+  | { readonly kind: 'stop'; readonly why: string; readonly lockoutId: string | null }
+
+/** The gate of this deployment, asked as origin `executor`. */
+export interface RecoveryGate {
+  /** `askId` is the action id at the gate: the same one gets the same answer. */
+  ask(action: QueuedAction, askId: string): Promise<GateAnswer>
+}
+
+export interface RecoveryClock {
+  /** The server's clock; it may step. */
+  nowMs(): number
+  /** Never steps; counts from anywhere. */
+  monotonicMs(): number
+}
+
+/** All that driving actions needs from outside; the worker and the simulator each bring their own. */
+export interface RecoveryPorts {
+  readonly store: ActionStore
+  readonly gate: RecoveryGate
+  /** Null when the account has no connection to the platform any more. */
+  readonly connectorOf: (action: QueuedAction) => Promise<Connector | null>
+  readonly clock: RecoveryClock
+  /** A number in [0, 1). */
+  readonly random: () => number
+  /** Since when this process has seen an action's attempt as unknown, on the monotonic clock. */
+  readonly unknownSince: Map<string, number>
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { runInterlock } from '#tests/support/run-interlock.ts'
+import { temporaryFolder } from '#tests/support/temporary-folder.ts'
+
+const trace = 'tests/conformance/data/agent-edits-epic-stack.jsonl'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.drop())
+
+const interlock = (args: readonly string[], stdin = '') =>
+  runInterlock(args, {
+    stdin,
+    env: { DATABASE_URL: database.url, INTERLOCK_SECRET: 'only-for-tests-only-for-tests-only' },
+  })
+
+describe('interlock accounts', () => {
+  it('creates an account, lists it, and puts it under another policy', async () => {
+    expect(
+      await interlock(['accounts', 'create', 'acme', '--name', 'Acme', '--policy', 'seed']),
+    ).toMatchObject({
+      code: 0,
+      out: 'Account acme is protected by policy seed.\n',
+      err: '',
+    })
+    const [account] = (await interlock(['accounts', 'list', '--json'])).json()
+    expect(account).toMatchObject({ accountId: 'acme', name: 'Acme', handle: '@acme', policyName: 'seed' })
+    expect(await interlock(['accounts', 'policy', 'acme', 'strict'])).toMatchObject({ code: 0 })
+    expect((await interlock(['accounts', 'list'])).out).toMatch(/^acme +strict +none +– +Acme$/m)
+  })
+
+  it.each([
+    ['an account that exists', ['accounts', 'create', 'acme'], 'Account acme exists already.'],
+    ['an id that cannot be one', ['accounts', 'create', ''], "An account's id "],
+    ['a policy for nobody', ['accounts', 'policy', 'nobody', 'seed'], 'There is no account nobody.'],
+    [
+      'a policy that is none',
+      ['accounts', 'policy', 'acme', 'lax'],
+      'There is no preset (seed, standard, strict)',
+    ],
+    ['nothing to do', ['accounts'], 'Usage: interlock accounts'],
+  ])('refuses %s', async (_name, args, message) => {
+    const run = await interlock(args)
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toContain(message)
+  })
+})
+
+describe('interlock keys', () => {
+  it('prints the secret once and alone, lists the key without it, and revokes it', async () => {
+    const made = await interlock(['keys', 'create', '--agent', 'bot', '--account', 'acme', '--expires', '30'])
+    expect(made.code).toBe(0)
+    const [, id = '', secret = ''] = /^ilk_([0-9a-f]{24})_([0-9a-f]{64})\n$/.exec(made.out) ?? []
+    expect(id).not.toBe('')
+    expect(made.err).toContain(`Key ${id} of agent bot, good for acme, until `)
+    const [listed] = (await interlock(['keys', 'list', '--json'])).json()
+    expect(listed).toMatchObject({ id, agentId: 'bot', status: 'good', accountIds: ['acme'] })
+    expect(JSON.stringify(listed)).not.toContain(secret)
+    expect(await interlock(['keys', 'revoke', id])).toMatchObject({ code: 0, out: `Key ${id} is revoked.\n` })
+    expect((await interlock(['keys', 'list'])).out).toMatch(new RegExp(`^${id} +bot +revoked `, 'm'))
+    expect(await interlock(['keys', 'revoke', id])).toMatchObject({ code: 2 })
+  })
+
+  it.each([
+    [
+      'an account that is not there',
+      ['keys', 'create', '--agent', 'bot', '--account', 'nobody'],
+      'There is no account nobody.',
+    ],
+    ['no agent', ['keys', 'create'], "required option '--agent <id>' not specified"],
+    [
+      'an expiry in the past',
+      ['keys', 'create', '--agent', 'b', '--expires', '-1'],
+      'It must be a number of days above 0.',
+    ],
+  ])('refuses %s', async (_name, args, message) => {
+    const run = await interlock(args)
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toContain(message)
+  })
+})
+
+describe('interlock import and export', () => {
+  it('imports a history once, however often it is sent, and exports what verifies and replays', async () => {
+    const imported = await interlock(['import', 'actions', trace, '--policy', 'seed'])
+    expect(imported).toMatchObject({ code: 0, err: '' })
+    expect(imported.out).toBe('184 actions decided, 0 actions in the log already, 1 lockout opened\n')
+    const again = await interlock(['import', 'actions', trace, '--policy', 'seed'])
+    expect(again.out).toBe('0 actions decided, 184 actions in the log already, 0 lockouts opened\n')
+
+    const exported = await interlock(['export', 'events'])
+    const log = temporaryFolder().write('log.jsonl', exported.out)
+    expect((await interlock(['verify', log])).out).toMatch(/^Verified: \d+ events in \d streams/)
+    const replayed = await interlock(['replay', log])
+    expect(replayed.code).toBe(0)
+    expect(replayed.out).toContain('every one comes out as it was recorded')
+  })
+
+  it('exports one account, and goes on where an export ended', async () => {
+    const whole = (await interlock(['export', 'events', '--account', 'epicweb-dev/epic-stack'])).json()
+    expect(new Set(whole.map(({ stream }) => stream))).toStrictEqual(
+      new Set(['account:epicweb-dev/epic-stack']),
+    )
+    const rest = await interlock([
+      'export',
+      'events',
+      '--account',
+      'epicweb-dev/epic-stack',
+      '--after',
+      '100',
+    ])
+    expect(rest.json()).toStrictEqual(whole.slice(100))
+  })
+
+  it.each([
+    [
+      'an account that is not there',
+      ['export', 'events', '--account', 'nobody'],
+      'There is no account nobody.',
+    ],
+    ['a sequence without its account', ['export', 'events', '--after', '5'], '--after needs --account'],
+    ['a bad line', ['import', 'actions', '-'], 'standard input:1: is not JSON'],
+  ])('refuses %s', async (_name, args, message) => {
+    const run = await interlock(args, 'oops\n')
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toContain(message)
+  })
+})
+
+describe('a database that is away', () => {
+  it('ends with 3 and says so', async () => {
+    const away = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:4301/none', INTERLOCK_SECRET: 'x'.repeat(40) }
+    const run = await runInterlock(['accounts', 'list'], { env: away })
+    expect(run).toMatchObject({ code: 3, out: '' })
+    expect(run.err).toContain('The database cannot be used: ')
+    expect(run.err).not.toContain('    at ')
+  })
+
+  it('a bad setting ends with 2', async () => {
+    const run = await runInterlock(['accounts', 'list'], { env: { DATABASE_URL: 'nowhere' } })
+    expect(run.code).toBe(2)
+    expect(run.err).toContain('DATABASE_URL must be a URL')
+  })
+})
