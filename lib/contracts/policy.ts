@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { presets, type PresetName } from '../engine/policy/presets.ts'
 import type { Policy } from '../engine/policy/policy.ts'
+import { type PolicyFault, policyFaultsOf, policyFaultWords } from './policy-faults.ts'
 
 const category = z.enum([
   'content_modification',
@@ -104,12 +105,18 @@ export const policySchema = z
     }
     refuseInverted('tier_2', 'tier_1', tier_2.actionsPerMinute, tier_1.actionsPerMinute)
     refuseInverted('tier_3', 'tier_2', tier_3.actionsPerMinute, tier_2.actionsPerMinute)
+    const ids = policy.constraints.map(({ id }) => id)
+    for (const [index, id] of ids.entries()) {
+      if (ids.indexOf(id) === index) continue
+      const message = `must differ from every other constraint's: ${id} is there twice`
+      context.addIssue({ code: 'custom', path: ['constraints', index, 'id'], message })
+    }
   })
 
 /** What `parsePolicy` answers: the whole policy, or every fault with the path of its field. */
 export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
-  | { readonly ok: false; readonly issues: readonly { readonly path: string; readonly message: string }[] }
+  | { readonly ok: false; readonly issues: readonly PolicyFault[] }
 
 /**
  * Reads a policy document: what it leaves out comes from the preset that it `extends` (`standard` by
@@ -119,10 +126,29 @@ export function parsePolicy(document: unknown): ParsedPolicy {
   if (!isObject(document)) return failed('', 'must be a JSON object')
   const { extends: base = 'standard', ...given } = document
   if (!isPresetName(base)) return failed('extends', `must be one of ${Object.keys(presets).join(', ')}`)
-  const result = policySchema.safeParse(fill(presets[base], given))
+  const filled = fill(presets[base], given)
+  const result = policySchema.safeParse(filled, { error: policyFaultWords, reportInput: true })
   if (result.success) return { ok: true, policy: result.data as Policy }
-  const issues = result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return { ok: false, issues }
+  return { ok: false, issues: policyFaultsOf(result.error) }
+}
+
+/** A policy is some kilobytes; what is far more is no policy, and is refused before it is read. */
+export const maxPolicyBytes = 256 * 1024
+
+/** Reads a policy as JSON text: the same, with faults of size and form at the path ''. */
+export function parsePolicyText(text: string): ParsedPolicy {
+  const bytes = new TextEncoder().encode(text).length
+  if (bytes > maxPolicyBytes) {
+    const size = `${String(Math.ceil(bytes / 1024))} kB`
+    return failed('', `is ${size} long; a policy has at most ${String(maxPolicyBytes / 1024)} kB`)
+  }
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch (error) {
+    return failed('', `is not JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`)
+  }
+  return parsePolicy(document)
 }
 
 /** Whether a name is one of the presets that ship. */

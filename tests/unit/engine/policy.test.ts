@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parsePolicy } from '#lib/contracts/policy.ts'
+import { parsePolicy, parsePolicyText } from '#lib/contracts/policy.ts'
 import { presets } from '#lib/engine/policy/presets.ts'
 
 const faults = (document: unknown) => {
@@ -45,11 +45,11 @@ describe('policy documents', () => {
   })
 
   test.each([
-    { name: 'an unknown key', document: { velocty: {} }, paths: [''] },
+    { name: 'an unknown key', document: { velocty: {} }, paths: ['velocty'] },
     {
       name: 'an unknown key deep inside',
       document: { lockout: { probation: { hours: 1 } } },
-      paths: ['lockout.probation'],
+      paths: ['lockout.probation.hours'],
     },
     { name: 'an unknown preset', document: { extends: 'lenient' }, paths: ['extends'] },
     {
@@ -90,6 +90,43 @@ describe('policy documents', () => {
     { name: 'no object', document: [], paths: [''] },
   ])('$name is refused by name', ({ document, paths }) => {
     expect(faults(document)).toEqual(paths)
+  })
+
+  test.each([
+    [{ velocity: { tiers: { tier_1: { windowMinutes: 0 } } } }, 'must be at least 1'],
+    [{ velocity: { tiers: { tier_1: { actionsPerMinute: 0 } } } }, 'must be more than 0'],
+    [{ velocity: { tiers: { tier_3: { actionsPerMinute: NaN } } } }, 'must be a number, not NaN'],
+    [{ velocity: { tiers: { tier_1: { windowMinutes: 1.5 } } } }, 'must be a whole number, not 1.5'],
+    [{ velocity: { tiers: { tier_1: { windowMinutes: '15' } } } }, 'must be a number, not a text'],
+    [
+      { velocity: { tiers: { tier_2: { actionsPerMinute: 0.5 } } } },
+      'must need at least the rate of tier_1 (0.8 a minute)',
+    ],
+    [{ velocty: {} }, 'is not known in a policy; leave it out'],
+    [{ mode: 'off' }, 'must be enforce or shadow'],
+    [{ constraints: [{}] }, 'must be a text, not missing'],
+    [{ name: '' }, 'must not be empty'],
+  ])('a fault says in words what the field must be: %j', (document, message) => {
+    const parsed = parsePolicy(document)
+    expect(parsed.ok ? [] : parsed.issues.map((issue) => issue.message)).toContain(message)
+  })
+
+  test('two constraints with one id are refused', () => {
+    const [constraint] = presets.standard.constraints
+    expect(faults({ constraints: [constraint, constraint] })).toEqual(['constraints.1.id'])
+  })
+
+  test('a text of 10 MB is refused by its size, one that is no JSON by its place', () => {
+    const huge = parsePolicyText(`{"name":"${'x'.repeat(10 * 1024 * 1024)}"}`)
+    expect(huge).toMatchObject({
+      ok: false,
+      issues: [{ path: '', message: expect.stringContaining('at most 256 kB') }],
+    })
+    expect(parsePolicyText('{"name": NaN}')).toMatchObject({
+      ok: false,
+      issues: [{ path: '', message: expect.stringContaining('is not JSON') }],
+    })
+    expect(parsePolicyText('{"extends":"seed"}')).toMatchObject({ ok: true })
   })
 
   test('a document cannot reach the prototype of what it fills', () => {
