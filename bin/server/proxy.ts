@@ -32,8 +32,13 @@ const HOP_BY_HOP = [
 ]
 /** Who the peer is; Next and the sign-in's limit read it. Whatever a client sends under these names is dropped. */
 const CLIENT_ADDRESS = 'x-interlock-client-address'
+/** Path and query as the browser asked; signing in leads back there. */
+const REQUESTED_PATH = 'x-interlock-requested-path'
 const isForwarding = (name: string) =>
-  name === 'forwarded' || name.startsWith('x-forwarded-') || name === CLIENT_ADDRESS
+  name === 'forwarded' ||
+  name.startsWith('x-forwarded-') ||
+  name === CLIENT_ADDRESS ||
+  name === REQUESTED_PATH
 
 /** Makes a proxy to 127.0.0.1 at whatever `port` gives at the time of each request. */
 export function createProxy(port: () => number | null): Proxy {
@@ -93,7 +98,11 @@ function address(request: IncomingMessage, port: number) {
 function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   const headers = withoutHopByHop(request.headers)
   for (const name of Object.keys(headers)) if (isForwarding(name)) Reflect.deleteProperty(headers, name)
-  return { ...headers, [CLIENT_ADDRESS]: request.socket.remoteAddress ?? '' }
+  return {
+    ...headers,
+    [CLIENT_ADDRESS]: request.socket.remoteAddress ?? '',
+    [REQUESTED_PATH]: request.url ?? '/',
+  }
 }
 
 function withoutHopByHop(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
