@@ -13,25 +13,28 @@ export const timeSchema = z.iso
   .meta({ description: 'RFC 3339 with an offset' })
 
 /** The body of `POST /api/v1/actions` and `/actions/check`. */
-export const actionBodySchema = z.strictObject({
-  accountId: idText(200),
-  /** The client's, unique in the account; sent again it answers from the first decision. */
-  actionId: idText(200),
-  type: idText(100),
-  target: z.strictObject(
-    {
-      id: idText(500),
-      platform: idText(100).optional(),
-      url: z.url('must be an absolute URL').max(2000, 'must have at most 2000 characters').optional(),
-    },
-    'must be an object with an id',
-  ),
-  parameters: parametersSchema,
-  riskScore: score.optional(),
-  impactScore: score.optional(),
-  /** The agent's claim of when; stored, never used to decide. */
-  occurredAt: timeSchema.optional(),
-  /** `human` needs a key that may say so. */
-  origin: z.enum(['agent', 'human'], 'must be agent or human').default('agent'),
-})
+export const actionBodySchema = z.strictObject(
+  {
+    accountId: idText(200),
+    /** The client's, unique in the account; sent again it answers from the first decision. */
+    actionId: idText(200),
+    type: idText(100),
+    target: z.strictObject(
+      {
+        id: idText(500),
+        platform: idText(100).optional(),
+        url: z.url('must be an absolute URL').max(2000, 'must have at most 2000 characters').optional(),
+      },
+      'must be an object with an id',
+    ),
+    parameters: parametersSchema,
+    riskScore: score.optional(),
+    impactScore: score.optional(),
+    /** The agent's claim of when; stored, never used to decide. */
+    occurredAt: timeSchema.optional(),
+    /** `human` needs a key that may say so. */
+    origin: z.enum(['agent', 'human'], 'must be agent or human').default('agent'),
+  },
+  'must be a JSON object',
+)
 export type ActionBody = z.output<typeof actionBodySchema>

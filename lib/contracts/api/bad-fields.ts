@@ -17,7 +17,7 @@ export function badFieldsOf(error: z.ZodError): readonly BadField[] {
     }
     const isMissing = issue.code === 'invalid_type' && issue.input === undefined
     const message = isMissing ? `is missing: it ${issue.message}` : issue.message
-    return [{ name: fieldName(issue.path), message }]
+    return [{ name: fieldName(issue.path) || 'body', message }]
   })
 }
 
