@@ -7,8 +7,10 @@ import { addExport } from './commands/export.ts'
 import { addImport } from './commands/import.ts'
 import { addKeys } from './commands/keys.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
+import { addMembers } from './commands/members.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
 import { addReplay } from './commands/replay.ts'
+import { addStart } from './commands/start.ts'
 import { addVerify } from './commands/verify.ts'
 
 process.exitCode = await main(process.argv)
@@ -40,6 +42,8 @@ function commandLine(): Command {
   addExport(program)
   addAccounts(program)
   addKeys(program)
+  addMembers(program)
+  addStart(program)
   return program
 }
 

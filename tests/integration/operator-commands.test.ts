@@ -83,6 +83,36 @@ describe('interlock keys', () => {
   })
 })
 
+describe('interlock members', () => {
+  it('prints a one-time link once and alone', async () => {
+    const run = await interlock(['members', 'invite', 'ada@example.org', '--role', 'reviewer'])
+    expect(run.code).toBe(0)
+    expect(run.out).toMatch(/^http:\/\/localhost:3000\/join#[\w-]{43}\n$/)
+    expect(run.err).toContain('Hand this link to ada@example.org; it makes them a reviewer')
+  })
+
+  it('lists nobody before anybody has joined', async () => {
+    expect(await interlock(['members', 'list'])).toMatchObject({
+      code: 0,
+      out: 'NAME  ROLE  E-MAIL  JOINED\n',
+    })
+  })
+
+  it.each([
+    ['what is no address', ['members', 'invite', 'ada', '--role', 'lead'], '“ada” is not an e-mail address.'],
+    [
+      'a role that is none',
+      ['members', 'invite', 'a@b.org', '--role', 'king'],
+      'Allowed choices are viewer, reviewer, lead.',
+    ],
+    ['no role', ['members', 'invite', 'a@b.org'], "required option '--role <role>' not specified"],
+  ])('refuses %s', async (_name, args, message) => {
+    const run = await interlock(args)
+    expect(run).toMatchObject({ code: 2, out: '' })
+    expect(run.err).toContain(message)
+  })
+})
+
 describe('interlock import and export', () => {
   it('imports a history once, however often it is sent, and exports what verifies and replays', async () => {
     const imported = await interlock(['import', 'actions', trace, '--policy', 'seed'])
