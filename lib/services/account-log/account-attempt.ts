@@ -1,12 +1,12 @@
 import type { AccountEntry } from './account-entries.ts'
-import type { AccountItem } from './account-item.ts'
+import { type AccountItem, stepKeyOf } from './account-item.ts'
 import type { OutstandingItems } from './outstanding-items.ts'
 import type { AccountPlan } from './plan-account.ts'
 
 /** The commands of an account that are decided together. */
 export interface TakenItems {
   readonly items: readonly AccountItem[]
-  /** Those with the action id of another one among the items: answered from the log after it. */
+  /** Those that take the same step of the same action as one of the items: answered from the log after it. */
   readonly repeats: readonly AccountItem[]
 }
 
@@ -24,15 +24,16 @@ const attemptItems = 512
 export function takeItems(entry: AccountEntry, epoch: number, outstanding: OutstandingItems): TakenItems {
   const items: AccountItem[] = []
   const repeats: AccountItem[] = []
-  const ids = new Set<string>()
+  const steps = new Set<string>()
   for (const item of entry.queue.splice(0, attemptItems)) {
     if (item.isSettled) continue
     if (item.authorityEpoch !== null && item.authorityEpoch !== epoch) {
       outstanding.settle(item, { kind: 'authority_outdated' })
-    } else if (item.actionId !== null && ids.has(item.actionId)) repeats.push(item)
-    else {
-      if (item.actionId !== null) ids.add(item.actionId)
-      items.push(item)
+    } else {
+      const step = stepKeyOf(item)
+      if (step !== null && steps.has(step)) repeats.push(item)
+      else items.push(item)
+      if (step !== null) steps.add(step)
     }
   }
   return { items, repeats }

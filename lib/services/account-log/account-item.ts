@@ -1,6 +1,7 @@
 import type { GuardCommand, Refusal } from '../../engine/guard/commands.ts'
 import type { RecordedEvent } from '../../engine/guard/events.ts'
 import type { GuardState } from '../../engine/guard/state.ts'
+import { stepKey, type StepName } from '../../store/event-log/action-step.ts'
 import type { AppError } from '../../shared/app-error.ts'
 
 /** What became of one command. */
@@ -9,7 +10,7 @@ export type Settlement =
   | { readonly kind: 'recorded'; readonly events: readonly RecordedEvent[]; readonly state: GuardState }
   /** The rules refuse it; nothing was written. */
   | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
-  /** Its action id is in the log already: the first decision is the answer. */
+  /** Its step of the action is in the log already: what was recorded first is the answer. */
   | { readonly kind: 'repeated' }
   /** Keys or stop orders changed since its authority was read: read it again, submit again. */
   | { readonly kind: 'authority_outdated' }
@@ -20,8 +21,10 @@ export type Settlement =
 export interface AccountItem {
   readonly accountId: string
   readonly command: GuardCommand
-  /** Id of the action that is decided; null for any other command. */
+  /** Id of the action whose step is taken; null for a command on no single action. */
   readonly actionId: string | null
+  /** The step that the command takes, which the log lets happen once; deciding when it is left out. */
+  readonly step?: StepName
   /** The clock of a recorded history; null for the server's. */
   readonly recordedAtMs: number | null
   /** The control epoch under which the caller's key was read; null when no key is involved. */
@@ -31,4 +34,9 @@ export interface AccountItem {
   needsTail: boolean
   isSettled: boolean
   readonly settle: (settlement: Settlement) => void
+}
+
+/** The step of an item as one string within its account; null when it takes none. */
+export function stepKeyOf({ actionId, step = 'decided' }: AccountItem): string | null {
+  return actionId === null ? null : stepKey({ step, actionId })
 }

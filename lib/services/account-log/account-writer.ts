@@ -6,9 +6,11 @@ import {
   pooledQuery,
   type StreamPosition,
   type StreamTail,
+  type TailEvent,
   transactionQuery,
 } from '../../store/event-log/load-streams.ts'
-import { findDecisions } from '../../store/event-log/find-decisions.ts'
+import { stepKey, stepOf } from '../../store/event-log/action-step.ts'
+import { findActionHistory } from '../../store/event-log/find-action-history.ts'
 import type { Database } from '../../store/database.ts'
 import { lockAccount, withTransaction } from '../../store/transactions.ts'
 import { projectAccounts } from '../../store/projections/project-accounts.ts'
@@ -28,7 +30,7 @@ export interface AccountWriter {
     plan: (fresh: AccountTip, tail: StreamTail) => AccountPlan,
   ) => Promise<AppendOutcome>
   readonly load: (known: readonly StreamPosition[]) => Promise<ReadonlyMap<string, StreamTail>>
-  /** Those of the actions that the log holds, as `stream` and `actionId`. */
+  /** The steps of the actions that the log holds, as `stream` and the step's key. */
   readonly findRepeats: (
     actions: readonly { readonly stream: string; readonly actionId: string }[],
   ) => Promise<ReadonlySet<string>>
@@ -62,8 +64,8 @@ export function createAccountWriter(database: Database): AccountWriter {
       }),
     load: (known) => loadStreams(query, known, engineVersion),
     findRepeats: async (actions) => {
-      const found = await findDecisions(query, actions)
-      return new Set(found.map(({ stream, decided }) => `${stream} ${decided.actionId ?? ''}`))
+      const found = await findActionHistory(query, actions)
+      return new Set(found.map((event) => `${event.stream} ${keyOfStep(event)}`))
     },
   }
 }
@@ -74,6 +76,11 @@ function sortedRows(plans: readonly AccountPlan[]): readonly EventRow[] {
   return [...plans]
     .sort((one, other) => (one.accountId < other.accountId ? -1 : 1))
     .flatMap(({ rows }) => rows)
+}
+
+function keyOfStep(event: TailEvent): string {
+  const step = stepOf(event)
+  return step ? stepKey(step) : ''
 }
 
 function changeOf({ accountId, events, tip }: AccountPlan) {

@@ -21,7 +21,7 @@ export class OutstandingItems {
     if (item.isSettled) return
     item.isSettled = true
     this.#items.delete(item)
-    if (item.actionId !== null && (settlement.kind === 'recorded' || settlement.kind === 'repeated')) {
+    if (isDecision(item) && (settlement.kind === 'recorded' || settlement.kind === 'repeated')) {
       this.#decided.set(keyOf(item), true)
     }
     item.settle(settlement)
@@ -29,7 +29,7 @@ export class OutstandingItems {
 
   /** Whether this process knows that the item's action is decided already. */
   isDecided(item: AccountItem): boolean {
-    return item.actionId !== null && this.#decided.has(keyOf(item))
+    return isDecision(item) && this.#decided.has(keyOf(item))
   }
 
   /** Answers those whose deadline has passed: they may still be written, but nobody was told to act. */
@@ -43,6 +43,10 @@ export class OutstandingItems {
 /** The failure that admits nothing. */
 export function cannotDecide(cause?: unknown): AppError {
   return new AppError('cannot_decide', undefined, { cause })
+}
+
+function isDecision({ actionId, step = 'decided' }: AccountItem): boolean {
+  return actionId !== null && step === 'decided'
 }
 
 function keyOf({ accountId, actionId }: AccountItem): string {

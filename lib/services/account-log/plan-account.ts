@@ -1,6 +1,6 @@
 import type { DecisionContext, Refusal } from '../../engine/guard/commands.ts'
 import { decide, decisionTimeMs } from '../../engine/guard/decide.ts'
-import type { RecordedEvent } from '../../engine/guard/events.ts'
+import type { GuardEvent, RecordedEvent } from '../../engine/guard/events.ts'
 import { evolve } from '../../engine/guard/evolve.ts'
 import type { GuardState } from '../../engine/guard/state.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
@@ -28,7 +28,7 @@ export interface AccountPlan {
   readonly events: readonly RecordedEvent[]
   /** The tip once the rows are written. */
   readonly tip: AccountTip
-  /** Whether read models change: anything but plain decisions does. */
+  /** Whether read models change. */
   readonly hasTransition: boolean
 }
 
@@ -65,15 +65,35 @@ export function planAccount(
     events.push(...own)
     outcomes.push({ kind: 'recorded', item, events: own, state })
   }
-  const hasTransition = events.some(({ event }) => event.type !== 'action_decided')
+  const hasTransition = events.some(({ event }) => changesReadModels(event))
   return { accountId, outcomes, rows, events, tip: { state, hash }, hasTransition }
+}
+
+/** Plain decisions, claims and outcomes leave every read model as it is; a held action enters the queue. */
+function changesReadModels(event: GuardEvent): boolean {
+  switch (event.type) {
+    case 'action_decided':
+      return event.data.approvalId !== null
+    case 'action_claimed':
+    case 'claim_refused':
+    case 'action_settled':
+      return false
+    default:
+      return true
+  }
+}
+
+/** The action that an event belongs to; null when it belongs to none. */
+function actionIdOf({ data, type }: GuardEvent): string | null {
+  if (type === 'action_decided') return data.request.actionId
+  return 'actionId' in data ? data.actionId : null
 }
 
 function rowOf(accountId: string, { seq, atMs, event }: RecordedEvent, previous: Uint8Array): EventRow {
   const stream = accountStream(accountId)
   const { type } = event
   const body = canonicalJson(event.data)
-  const actionId = type === 'action_decided' ? event.data.request.actionId : null
+  const actionId = actionIdOf(event)
   return {
     stream,
     seq,

@@ -1,20 +1,23 @@
+import { stepKey, stepOf } from '../../store/event-log/action-step.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
 import type { StreamTail } from '../../store/event-log/load-streams.ts'
 import type { Attempt } from './account-attempt.ts'
 import type { AccountEntry } from './account-entries.ts'
+import { stepKeyOf } from './account-item.ts'
 import type { AccountWriter } from './account-writer.ts'
 import type { OutstandingItems } from './outstanding-items.ts'
 
 /** Answers queued commands whose decision came along with the tail: by another process, or by a lost answer. */
 export function settleSeen(entry: AccountEntry, tail: StreamTail, outstanding: OutstandingItems): void {
   if (tail.events.length === 0) return
-  const ids = new Set(tail.events.map(({ actionId }) => actionId))
+  const taken = new Set(tail.events.map(stepOf).map((step) => step && stepKey(step)))
   for (const item of entry.queue) {
-    if (item.actionId !== null && ids.has(item.actionId)) outstanding.settle(item, { kind: 'repeated' })
+    const step = stepKeyOf(item)
+    if (step !== null && taken.has(step)) outstanding.settle(item, { kind: 'repeated' })
   }
 }
 
-/** Answers those of a refused batch whose ids the log holds; a failure to look leaves them to the next attempt. */
+/** Answers those of a refused batch whose steps the log holds; a failure to look leaves them to the next attempt. */
 export async function settleRepeats(
   attempts: readonly Attempt[],
   { writer, onFailure }: { readonly writer: AccountWriter; readonly onFailure: (error: unknown) => void },
@@ -27,9 +30,9 @@ export async function settleRepeats(
     const found = await writer.findRepeats(
       asked.flatMap(({ stream, actionId }) => (actionId === null ? [] : [{ stream, actionId }])),
     )
-    for (const { item, stream, actionId } of asked) {
-      if (actionId !== null && found.has(`${stream} ${actionId}`))
-        outstanding.settle(item, { kind: 'repeated' })
+    for (const { item, stream } of asked) {
+      const step = stepKeyOf(item)
+      if (step !== null && found.has(`${stream} ${step}`)) outstanding.settle(item, { kind: 'repeated' })
     }
   } catch (error) {
     onFailure(error)

@@ -7,7 +7,7 @@ export type AppendOutcome =
   | { readonly kind: 'epoch_moved' }
   /** Another process appended to one of the streams first: load the tails, decide again. */
   | { readonly kind: 'sequence_conflict' }
-  /** One of the action ids is already decided in its account: answer from the log, decide the others again. */
+  /** One of the steps of an action was taken before: answer from the log, decide the others again. */
   | { readonly kind: 'action_repeated' }
 
 export interface AppendBatch {
@@ -39,9 +39,9 @@ export async function appendBatch(statement: AppendStatement, batch: AppendBatch
   throw new Error('an append wrote a part of its batch')
 }
 
-/** Names of the two unique indexes, as migration 20261122000000_event_log made them. */
+/** Name of the primary key, and what the names of the indexes begin with that let each step happen once. */
 const sequenceIndex = 'event_pkey'
-const actionIndex = 'event_action_key'
+const actionIndex = 'event_action_'
 /** A deadlock or a serialization failure: someone else was first as well. */
 const lostRaces = new Set(['40P01', '40001'])
 

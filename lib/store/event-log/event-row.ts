@@ -6,7 +6,7 @@ export interface EventRow {
   readonly seq: number
   readonly type: string
   readonly atMs: number
-  /** Set on `action_decided` and on nothing else. */
+  /** The action that the event belongs to; null on events of no single action. */
   readonly actionId: string | null
   /** Canonical JSON of the event's data. */
   readonly body: string

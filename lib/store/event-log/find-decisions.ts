@@ -42,12 +42,12 @@ export async function findPolicyBefore(query: Query, stream: string, seq: number
 const selectDecisions = `
 WITH decided AS (
   SELECT e.* FROM unnest($1::text[], $2::text[]) AS asked (stream, action_id)
-  JOIN event AS e ON e.stream = asked.stream AND e.action_id = asked.action_id
+  JOIN event AS e ON e.stream = asked.stream AND e.action_id = asked.action_id AND e.type = 'action_decided'
 )
 SELECT ${selectedEvent}, true AS is_decision FROM decided AS e
 UNION ALL
 SELECT ${selectedEvent}, false AS is_decision
-FROM decided JOIN event AS e ON e.stream = decided.stream AND e.seq = decided.seq + 1 AND e.action_id IS NULL`
+FROM decided JOIN event AS e ON e.stream = decided.stream AND e.seq = decided.seq + 1 AND e.type <> 'action_decided'`
 
 const selectPolicy = `
 SELECT ${selectedEvent} FROM event AS e

@@ -1,5 +1,6 @@
 import type { Transaction } from '../database.ts'
 import type { AccountChange } from './account-change.ts'
+import { projectApprovals } from './project-approvals.ts'
 import { projectBriefs } from './project-briefs.ts'
 import { projectLockouts } from './project-lockouts.ts'
 import { projectTransitions } from './project-transitions.ts'
@@ -17,6 +18,7 @@ export async function projectAccounts(
   await projectTransitions(transaction, changes)
   await projectLockouts(transaction, changes)
   await projectBriefs(transaction, changes)
+  await projectApprovals(transaction, changes)
 }
 
 async function openAccounts(transaction: Transaction, changes: readonly AccountChange[]): Promise<void> {
