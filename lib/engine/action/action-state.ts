@@ -7,7 +7,13 @@ export type ActionState =
   | ({ readonly status: 'allowed' | 'blocked' } & Decided)
   | ({ readonly status: 'approved' } & Decided & { readonly by: Person; readonly approvedAtMs: number })
   | ({ readonly status: 'rejected' } & Decided & { readonly by: Person; readonly reason: string })
-  | ({ readonly status: 'expired' } & Decided)
+  | ({
+      readonly status: 'expired'
+      /** What it was when its time ran out. */
+      readonly from: 'held' | 'approved' | 'allowed'
+      /** Whether the log says so already, or only the stored time does. */
+      readonly isRecorded: boolean
+    } & Decided)
   | ({ readonly status: 'claimed' } & Decided & {
         readonly claimedAtMs: number
         readonly deadlineAtMs: number
@@ -15,6 +21,8 @@ export type ActionState =
   | ({ readonly status: 'succeeded' | 'failed' | 'unknown' } & Decided & {
         readonly claimedAtMs: number
         readonly reportedAtMs: number
+        /** False for an `unknown` that only the stored deadline says so far. */
+        readonly isRecorded: boolean
       })
 
 interface Decided {

@@ -30,12 +30,13 @@ export function decideOutcome(
 
 /** Writes down what stored times have decided: a held action that expired, a claim without an outcome. */
 export function decideSweep(action: ActionState): DecisionResult {
-  if (action.status === 'expired' && action.decision.verdict === 'needs_approval') {
+  // What was approved has its answer; that its grant ran out is read from the stored time.
+  if (action.status === 'expired' && action.from === 'held' && !action.isRecorded) {
     const { request, approvalId } = action.decision
     const data = { actionId: request.actionId, approvalId: approvalId ?? '' }
     return { kind: 'accepted', events: [{ type: 'action_expired', data }] }
   }
-  if (action.status === 'unknown') {
+  if (action.status === 'unknown' && !action.isRecorded) {
     const { actionId, agentId } = action.decision.request
     const data = {
       actionId,

@@ -27,9 +27,7 @@ export function evolveAction(state: ActionState, { event, seq, atMs }: RecordedE
         ? { ...state, status: 'rejected', by: event.data.by, reason: event.data.reason }
         : state
     case 'action_expired':
-      return state.status === 'held' || state.status === 'approved'
-        ? { ...decidedOf(state), status: 'expired' }
-        : state
+      return state.status === 'held' ? { ...state, status: 'expired', from: 'held', isRecorded: true } : state
     case 'action_claimed':
       return state.status === 'allowed' || state.status === 'approved'
         ? { ...decidedOf(state), status: 'claimed', claimedAtMs: atMs, deadlineAtMs: event.data.deadlineAtMs }
@@ -41,6 +39,7 @@ export function evolveAction(state: ActionState, { event, seq, atMs }: RecordedE
             status: event.data.status,
             claimedAtMs: state.claimedAtMs,
             reportedAtMs: atMs,
+            isRecorded: true,
           }
         : state
     default:
@@ -73,8 +72,10 @@ function expireBy(state: ActionState, nowMs: number): ActionState {
       status: 'unknown',
       claimedAtMs: state.claimedAtMs,
       reportedAtMs: state.deadlineAtMs,
+      isRecorded: false,
     }
   }
   const waits = state.status === 'held' || state.status === 'approved' || state.status === 'allowed'
-  return waits && nowMs >= state.expiresAtMs ? { ...decidedOf(state), status: 'expired' } : state
+  if (!waits || nowMs < state.expiresAtMs) return state
+  return { ...decidedOf(state), status: 'expired', from: state.status, isRecorded: false }
 }

@@ -44,11 +44,17 @@ export function putBack(entry: AccountEntry, { items, repeats }: TakenItems): vo
   entry.queue.unshift(...items, ...repeats)
 }
 
-/** Takes the attempt as written: the tip moves, everyone is answered. */
+/** Takes the attempt as written: the tip moves, everyone is answered or queued again. */
 export function settleWritten({ entry, plan, repeats }: Attempt, outstanding: OutstandingItems): void {
   entry.tip = plan.tip
   settleOutcomes(plan, outstanding)
-  for (const item of repeats) outstanding.settle(item, { kind: 'repeated' })
+  const recorded = new Set(
+    plan.outcomes.map((outcome) => (outcome.kind === 'recorded' ? stepKeyOf(outcome.item) : null)),
+  )
+  // Where the first was refused, the next in line may do better.
+  const left = repeats.filter((item) => !recorded.has(stepKeyOf(item)))
+  for (const item of repeats) if (!left.includes(item)) outstanding.settle(item, { kind: 'repeated' })
+  entry.queue.unshift(...left)
 }
 
 /** Answers every command of a plan. */

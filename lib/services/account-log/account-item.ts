@@ -25,6 +25,8 @@ export interface AccountItem {
   readonly actionId: string | null
   /** The step that the command takes, which the log lets happen once; deciding when it is left out. */
   readonly step?: StepName
+  /** Up to where the caller has read the action's history; a step taken later is news to it. */
+  readonly seenSeq?: number
   /** The clock of a recorded history; null for the server's. */
   readonly recordedAtMs: number | null
   /** The control epoch under which the caller's key was read; null when no key is involved. */

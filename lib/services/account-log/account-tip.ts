@@ -28,7 +28,8 @@ export function foldTail(tip: AccountTip, tail: StreamTail): AccountTip {
       throw new Error(`the log of account ${state.accountId} has no event ${state.seq + 1}`)
     }
     const event = { type, data: JSON.parse(body) as unknown } as GuardEvent
-    state = withSharedPolicy(evolve(state, { seq, atMs, event }))
+    state = evolve(state, { seq, atMs, event })
+    if (type === 'policy_assigned') state = withSharedPolicy(state)
     hash = ownHash
   }
   return { state, hash }
@@ -39,7 +40,7 @@ function tipOfSnapshot(snapshot: NonNullable<StreamTail['snapshot']>): AccountTi
   return { state, hash: snapshot.hash }
 }
 
-// Thousands of accounts share a few policies: one object for each version keeps them small, and compiled once.
+// Thousands of accounts share a few policies: one object for each document keeps them small, and compiled once.
 const policies = new Map<string, Policy>()
 /** Enough for every policy in force; when more are seen, sharing starts over. */
 const sharedPolicies = 256
@@ -47,10 +48,11 @@ const sharedPolicies = 256
 function withSharedPolicy(state: GuardState): GuardState {
   const { policy, policyVersion } = state
   if (policy === null || policyVersion === null) return state
-  const shared = policies.get(policyVersion)
-  if (shared === policy) return state
+  // The document is part of the key: two accounts may call different policies by one version.
+  const key = `${policyVersion} ${JSON.stringify(policy)}`
+  const shared = policies.get(key)
   if (shared) return { ...state, policy: shared }
   if (policies.size >= sharedPolicies) policies.clear()
-  policies.set(policyVersion, policy)
+  policies.set(key, policy)
   return state
 }

@@ -30,10 +30,10 @@ export interface AccountWriter {
     plan: (fresh: AccountTip, tail: StreamTail) => AccountPlan,
   ) => Promise<AppendOutcome>
   readonly load: (known: readonly StreamPosition[]) => Promise<ReadonlyMap<string, StreamTail>>
-  /** The steps of the actions that the log holds, as `stream` and the step's key. */
+  /** The steps of the actions that the log holds, as `stream` and the step's key, with their sequence. */
   readonly findRepeats: (
     actions: readonly { readonly stream: string; readonly actionId: string }[],
-  ) => Promise<ReadonlySet<string>>
+  ) => Promise<ReadonlyMap<string, number>>
 }
 
 /** The writer for one PostgreSQL: statements gather several accounts. */
@@ -65,7 +65,7 @@ export function createAccountWriter(database: Database): AccountWriter {
     load: (known) => loadStreams(query, known, engineVersion),
     findRepeats: async (actions) => {
       const found = await findActionHistory(query, actions)
-      return new Set(found.map((event) => `${event.stream} ${keyOfStep(event)}`))
+      return new Map(found.map((event) => [`${event.stream} ${keyOfStep(event)}`, event.seq]))
     },
   }
 }

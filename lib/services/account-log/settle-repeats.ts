@@ -3,17 +3,20 @@ import { accountStream } from '../../store/event-log/event-row.ts'
 import type { StreamTail } from '../../store/event-log/load-streams.ts'
 import type { Attempt } from './account-attempt.ts'
 import type { AccountEntry } from './account-entries.ts'
-import { stepKeyOf } from './account-item.ts'
+import { type AccountItem, stepKeyOf } from './account-item.ts'
 import type { AccountWriter } from './account-writer.ts'
 import type { OutstandingItems } from './outstanding-items.ts'
 
 /** Answers queued commands whose decision came along with the tail: by another process, or by a lost answer. */
 export function settleSeen(entry: AccountEntry, tail: StreamTail, outstanding: OutstandingItems): void {
   if (tail.events.length === 0) return
-  const taken = new Set(tail.events.map(stepOf).map((step) => step && stepKey(step)))
+  const taken = new Map<string, number>()
+  for (const event of tail.events) {
+    const step = stepOf(event)
+    if (step) taken.set(stepKey(step), event.seq)
+  }
   for (const item of entry.queue) {
-    const step = stepKeyOf(item)
-    if (step !== null && taken.has(step)) outstanding.settle(item, { kind: 'repeated' })
+    if (isNews(item, taken, '')) outstanding.settle(item, { kind: 'repeated' })
   }
 }
 
@@ -31,10 +34,16 @@ export async function settleRepeats(
       asked.flatMap(({ stream, actionId }) => (actionId === null ? [] : [{ stream, actionId }])),
     )
     for (const { item, stream } of asked) {
-      const step = stepKeyOf(item)
-      if (step !== null && found.has(`${stream} ${step}`)) outstanding.settle(item, { kind: 'repeated' })
+      if (isNews(item, found, `${stream} `)) outstanding.settle(item, { kind: 'repeated' })
     }
   } catch (error) {
     onFailure(error)
   }
+}
+
+/** Whether the item's step was taken after its caller looked. */
+function isNews(item: AccountItem, taken: ReadonlyMap<string, number>, prefix: string): boolean {
+  const step = stepKeyOf(item)
+  const seq = step === null ? undefined : taken.get(`${prefix}${step}`)
+  return seq !== undefined && seq > (item.seenSeq ?? 0)
 }

@@ -9,6 +9,13 @@ import type { Settlement } from '../account-log/account-item.ts'
 import type { CommandResult } from '../run-account-command.ts'
 import type { Runtime } from '../runtime.ts'
 
+/** Which action, and which of its steps the command takes. */
+interface ActionStepToTake {
+  readonly accountId: string
+  readonly actionId: string
+  readonly step: StepName
+}
+
 /** Lost races after which something is wrong: each step of an action can be lost to one other at most. */
 const attempts = 6
 
@@ -19,7 +26,7 @@ const attempts = 6
  */
 export async function runActionCommand(
   runtime: Pick<Runtime, 'accounts' | 'database' | 'decideDeadlineMs'>,
-  action: { readonly accountId: string; readonly actionId: string; readonly step: StepName },
+  action: ActionStepToTake,
   commandFor: (history: readonly RecordedEvent[]) => ActionCommand,
   authorityEpoch: number | null = null,
 ): Promise<CommandResult | { readonly kind: 'authority_outdated' }> {
@@ -58,11 +65,7 @@ export async function readActionHistory(
 
 function submit(
   runtime: Pick<Runtime, 'accounts' | 'decideDeadlineMs'>,
-  {
-    accountId,
-    actionId,
-    step,
-  }: { readonly accountId: string; readonly actionId: string; readonly step: StepName },
+  { accountId, actionId, step }: ActionStepToTake,
   command: ActionCommand,
   authorityEpoch: number | null,
 ): Promise<Settlement> {
@@ -72,6 +75,7 @@ function submit(
       command,
       actionId,
       step,
+      seenSeq: command.history.at(-1)?.seq ?? 0,
       recordedAtMs: null,
       authorityEpoch,
       deadlineMs: Date.now() + runtime.decideDeadlineMs,

@@ -93,6 +93,16 @@ describe('approval', () => {
     expect(script.state.admitted.content_modification).toHaveLength(1)
   })
 
+  test('one that was given and not used expires without a second answer', () => {
+    const script = held()
+    answer(script, 'approve_action', startMs)
+    const expiresMs = startMs + 1440 * minute
+    expect(statusOf(script, '1', expiresMs)).toBe('expired')
+    expect(codeOf(claim(script, expiresMs))).toBe('grant_expired')
+    const sweep = { type: 'sweep_action', history: historyOf(script, '1') } as const
+    expect(codeOf(script.give(sweep, expiresMs))).toBe('not_due')
+  })
+
   test('is given once: the second reviewer is told who was first', () => {
     const script = held()
     answer(script, 'reject_action', startMs + 1)
@@ -111,6 +121,8 @@ describe('approval', () => {
       codeOf(script.give({ type: 'sweep_action', history: historyOf(script, '1') }, expiresMs)),
     ).toBeNull()
     expect(script.recorded.at(-1)?.event.type).toBe('action_expired')
+    const again = script.give({ type: 'sweep_action', history: historyOf(script, '1') }, expiresMs + 1)
+    expect(codeOf(again)).toBe('not_due')
   })
 
   test.each<{ name: string; code: string; act: (script: GuardScript) => DecisionResult }>([
@@ -244,6 +256,8 @@ describe('outcome', () => {
       type: 'action_settled',
       data: { status: 'unknown' },
     })
+    const sweep = { type: 'sweep_action', history: historyOf(script, '1') } as const
+    expect(codeOf(script.give(sweep, deadlineMs + 1))).toBe('not_due')
   })
 
   test('only the claimant reports, once, and only on a claim', () => {
