@@ -1,7 +1,11 @@
 import type { IncomingMessage } from 'node:http'
+import type { z } from 'zod'
 import { actionBodySchema } from '../contracts/api/action-body.ts'
+import { claimBodySchema, outcomeBodySchema } from '../contracts/api/grant-bodies.ts'
 import { badFieldsOf } from '../contracts/api/bad-fields.ts'
 import { openApiDocument } from '../contracts/api/openapi.ts'
+import { claimAction } from '../services/actions/claim-action.ts'
+import { reportOutcome } from '../services/actions/report-outcome.ts'
 import { checkAction } from '../services/check-action.ts'
 import { decideAction } from '../services/decide-action.ts'
 import type { Principal } from '../services/keys/key-ring.ts'
@@ -44,6 +48,18 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: [...api, 'actions', '*', '*'],
     answer: getAction,
+  },
+  {
+    name: '/api/v1/actions/{accountId}/{actionId}/claim',
+    method: 'POST',
+    path: [...api, 'actions', '*', '*', 'claim'],
+    answer: postClaim,
+  },
+  {
+    name: '/api/v1/actions/{accountId}/{actionId}/outcome',
+    method: 'POST',
+    path: [...api, 'actions', '*', '*', 'outcome'],
+    answer: postOutcome,
   },
   {
     name: '/api/v1/accounts/{accountId}/guard',
@@ -106,7 +122,41 @@ async function getAction({ runtime, request, parts, query }: RouteInput): Promis
   if (waitMs !== null && !(/^\d{1,5}$/.test(waitMs) && Number(waitMs) <= 30_000)) {
     throw badFields([{ name: 'waitMs', message: 'must be a whole number of milliseconds from 0 to 30000' }])
   }
-  return jsonAnswer(await viewAction(runtime, accountId, actionId))
+  return jsonAnswer(await viewAction(runtime, accountId, actionId, Number(waitMs ?? 0)))
+}
+
+async function postClaim({ runtime, request, parts }: RouteInput): Promise<Answer> {
+  const [accountId = '', actionId = ''] = parts
+  let principal = await authenticate(runtime, request)
+  const { digest = null } = await readBody(claimBodySchema, request)
+  for (let tries = 0; tries < authorityTries; tries++) {
+    authorise(principal, accountId)
+    const { agentId, epoch } = principal
+    const grant = await claimAction(runtime, { accountId, actionId, agentId, digest, authorityEpoch: epoch })
+    if (grant) return jsonAnswer(grant)
+    principal = await authenticate(runtime, request, 'fresh')
+  }
+  throw new AppError('cannot_decide')
+}
+
+async function postOutcome({ runtime, request, parts }: RouteInput): Promise<Answer> {
+  const [accountId = '', actionId = ''] = parts
+  let principal = await authenticate(runtime, request)
+  const outcome = await readBody(outcomeBodySchema, request)
+  for (let tries = 0; tries < authorityTries; tries++) {
+    authorise(principal, accountId)
+    const { agentId, epoch } = principal
+    const done = await reportOutcome(runtime, {
+      accountId,
+      actionId,
+      agentId,
+      outcome,
+      authorityEpoch: epoch,
+    })
+    if (done) return jsonAnswer(await viewAction(runtime, accountId, actionId))
+    principal = await authenticate(runtime, request, 'fresh')
+  }
+  throw new AppError('cannot_decide')
 }
 
 async function getGuard({ runtime, request, parts, query }: RouteInput): Promise<Answer> {
@@ -139,8 +189,12 @@ function authorise(principal: Principal, accountId: string, origin = 'agent'): v
   }
 }
 
-async function readAction(request: IncomingMessage) {
-  const parsed = actionBodySchema.safeParse(await readJsonBody(request), { reportInput: true })
+function readAction(request: IncomingMessage) {
+  return readBody(actionBodySchema, request)
+}
+
+async function readBody<Body>(schema: z.ZodType<Body>, request: IncomingMessage): Promise<Body> {
+  const parsed = schema.safeParse(await readJsonBody(request), { reportInput: true })
   if (!parsed.success) throw badFields(badFieldsOf(parsed.error))
   return parsed.data
 }

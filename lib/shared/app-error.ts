@@ -30,6 +30,31 @@ export const errorRules = {
     exposed: true,
     message: 'The action id is taken by another action.',
   },
+  /** The grant was claimed before; each is good for one act. */
+  grant_spent: { status: 409, retryable: false, exposed: true, message: 'The grant was claimed already.' },
+  /** The grant or the approval it waited for has run out: ask again. */
+  grant_expired: { status: 409, retryable: false, exposed: true, message: 'The grant has expired.' },
+  /** The action is held, blocked or rejected, so there is nothing to claim. */
+  not_admitted: { status: 409, retryable: false, exposed: true, message: 'The action is not admitted.' },
+  /** An outcome came for an action that is not claimed, or no longer. */
+  not_claimed: { status: 409, retryable: false, exposed: true, message: 'The action is not claimed.' },
+  /** What is about to be done is not what was decided. */
+  parameters_changed: {
+    status: 409,
+    retryable: false,
+    exposed: true,
+    message: 'The parameters are not those that were decided.',
+  },
+  /** The policy of the approval is no longer in force: ask again. */
+  policy_changed: { status: 409, retryable: false, exposed: true, message: 'The policy has changed since.' },
+  /** The grant belongs to another agent. */
+  another_agents: { status: 409, retryable: false, exposed: true, message: 'The grant is another agent’s.' },
+  /** The account was locked out after the action was allowed. */
+  lockout_in_force: { status: 409, retryable: false, exposed: true, message: 'The account is locked out.' },
+  /** A stop order was set after the action was allowed. */
+  stop_order: { status: 409, retryable: false, exposed: true, message: 'A stop order is in force.' },
+  /** A held action has its answer already. */
+  already_decided: { status: 409, retryable: false, exposed: true, message: 'It was decided already.' },
   /** The rules of the lockout refuse it; `details` lists everything that is missing. */
   lockout_refused: {
     status: 409,

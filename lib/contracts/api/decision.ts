@@ -51,7 +51,10 @@ export const decisionSchema = z.object({
   escalation: escalationSchema.nullable(),
   /** The lockout that refused it or that it opened. */
   lockoutId: z.string().nullable(),
+  /** The approval that it waits for; null unless the verdict is `needs_approval`. */
   approvalId: z.string().nullable(),
+  /** SHA-256 of the canonical request; a claim that names it is refused when the action is another. */
+  digest: z.string(),
   /** When it may be tried again, if waiting is what it needs. */
   retryAfterMs: z.int().nullable(),
   riskLevel: riskSchema,
@@ -67,8 +70,34 @@ export const decisionSchema = z.object({
 })
 export type Decision = z.infer<typeof decisionSchema>
 
-/** `GET /api/v1/actions/{accountId}/{actionId}`. */
+/** `POST /api/v1/actions/{accountId}/{actionId}/claim`: the grant, taken once. */
+export const grantSchema = z.object({
+  accountId: z.string(),
+  actionId: z.string(),
+  digest: z.string(),
+  claimedAt: timeSchema,
+  /** Report the outcome before this; afterwards it stands as unknown. */
+  outcomeDueAt: timeSchema,
+})
+export type Grant = z.infer<typeof grantSchema>
+
+/** `GET /api/v1/actions/{accountId}/{actionId}`, and the answer to an outcome. */
 export const actionStateSchema = decisionSchema.extend({
-  state: z.enum(['allowed', 'held', 'blocked']),
+  state: z.enum([
+    'allowed',
+    'held',
+    'blocked',
+    'approved',
+    'rejected',
+    'expired',
+    'claimed',
+    'succeeded',
+    'failed',
+    'unknown',
+  ]),
+  /** Until when it may be approved or claimed. */
+  expiresAt: timeSchema,
+  /** When its outcome is due; null unless it is claimed. */
+  outcomeDueAt: timeSchema.nullable(),
 })
 export type ActionState = z.infer<typeof actionStateSchema>

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { accountGuardSchema } from './account-guard.ts'
 import { actionBodySchema } from './action-body.ts'
-import { actionStateSchema, decisionSchema } from './decision.ts'
+import { actionStateSchema, decisionSchema, grantSchema } from './decision.ts'
+import { claimBodySchema, outcomeBodySchema } from './grant-bodies.ts'
 import { problemSchema } from './problem-body.ts'
 
 /** This API as OpenAPI 3.1, from the schemas that check its requests. */
@@ -14,7 +15,7 @@ const problems: Readonly<Record<number, string>> = {
   401: 'unauthenticated: no key, or not a good one',
   403: 'forbidden: which right is missing',
   404: 'not_found',
-  409: 'action_conflict: the id came with other content',
+  409: 'the code says which state stands in the way: action_conflict, grant_spent, lockout_in_force, …',
   413: 'too_large: the body is over 1 MiB',
   415: 'unsupported_media_type: not application/json',
   422: 'unknown_account',
@@ -61,6 +62,28 @@ const document = {
         responses: { ...success('The action', 'ActionState'), ...failures(400, 401, 403, 404, 503) },
       },
     },
+    '/api/v1/actions/{accountId}/{actionId}/claim': {
+      post: {
+        operationId: 'claimAction',
+        summary:
+          'Takes the single-use grant right before acting; refused once stopped, locked out, spent or expired',
+        parameters: [pathParameter('accountId'), pathParameter('actionId')],
+        requestBody: jsonBody('Claim'),
+        responses: { ...success('The grant', 'Grant'), ...failures(400, 401, 403, 404, 409, 413, 415, 503) },
+      },
+    },
+    '/api/v1/actions/{accountId}/{actionId}/outcome': {
+      post: {
+        operationId: 'reportOutcome',
+        summary: 'Reports what became of a claimed action, once',
+        parameters: [pathParameter('accountId'), pathParameter('actionId')],
+        requestBody: jsonBody('Outcome'),
+        responses: {
+          ...success('The action', 'ActionState'),
+          ...failures(400, 401, 403, 404, 409, 413, 415, 503),
+        },
+      },
+    },
     '/api/v1/accounts/{accountId}/guard': {
       get: {
         operationId: 'getGuard',
@@ -75,6 +98,9 @@ const document = {
     schemas: {
       Action: jsonSchema(actionBodySchema, 'input'),
       Decision: jsonSchema(decisionSchema, 'output'),
+      Claim: jsonSchema(claimBodySchema, 'input'),
+      Grant: jsonSchema(grantSchema, 'output'),
+      Outcome: jsonSchema(outcomeBodySchema, 'input'),
       ActionState: jsonSchema(actionStateSchema, 'output'),
       AccountGuard: jsonSchema(accountGuardSchema, 'output'),
       Problem: jsonSchema(problemSchema, 'output'),

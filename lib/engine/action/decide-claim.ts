@@ -39,7 +39,12 @@ export function decideClaim(
     }
     return { kind: 'accepted', events: [{ type: 'claim_refused', data }] }
   }
-  const data = { actionId: request.actionId, agentId: claim.agentId, deadlineAtMs: nowMs + outcomeDeadlineMs }
+  const data = {
+    actionId: request.actionId,
+    agentId: claim.agentId,
+    digest: request.digest,
+    deadlineAtMs: nowMs + outcomeDeadlineMs,
+  }
   return { kind: 'accepted', events: [{ type: 'action_claimed', data }] }
 }
 

@@ -157,7 +157,13 @@ export type GuardEvent =
     }
   | {
       readonly type: 'action_claimed'
-      readonly data: { readonly actionId: string; readonly agentId: string; readonly deadlineAtMs: number }
+      readonly data: {
+        readonly actionId: string
+        readonly agentId: string
+        /** The request's digest: what was granted. */
+        readonly digest: string
+        readonly deadlineAtMs: number
+      }
     }
   | {
       readonly type: 'claim_refused'
