@@ -96,7 +96,7 @@ test('of two reviewers in two processes and the clock, exactly one decides each 
       ...(index % 10 === 0
         ? []
         : [answer(desk.runtime, 'raced', actionId, actorAt(desk.nowMs, 'ana'), true)]),
-      answer(other, 'raced', actionId, actorAt(desk.nowMs, 'ben'), index % 2 === 0),
+      answer(other, 'raced', actionId, actorAt(desk.nowMs, 'ben'), index % 20 === 0),
       sweep(actionId),
     ])
     answered += 1

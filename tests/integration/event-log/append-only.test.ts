@@ -45,8 +45,8 @@ const bad = [
   ['event_stream_known', `('elsewhere', 1, 'x', now(), NULL, '{}', ${hash})`],
   ['event_seq_positive', `('account:a', 0, 'x', now(), NULL, '{}', ${hash})`],
   ['event_hash_is_sha256', `('account:a', 1, 'x', now(), NULL, '{}', '\\x00')`],
-  ['event_action_id_on_decisions', `('account:a', 1, 'action_decided', now(), NULL, '{}', ${hash})`],
-  ['event_action_id_on_decisions', `('account:a', 1, 'tier_changed', now(), 'a', '{}', ${hash})`],
+  ['event_action_id_on_actions', `('account:a', 1, 'action_decided', now(), NULL, '{}', ${hash})`],
+  ['event_action_id_on_actions', `('account:a', 1, 'tier_changed', now(), 'a', '{}', ${hash})`],
   ['event_pkey', `('account:kept', 1, 'x', now(), NULL, '{}', ${hash})`],
 ]
 
