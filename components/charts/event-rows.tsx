@@ -1,3 +1,4 @@
+import type { Interval } from './step-series.ts'
 import type { TimeScale } from './time-scale.ts'
 
 export type MarkShape = 'dot' | 'ring' | 'cross'
@@ -87,8 +88,8 @@ export function Bracket({
 }) {
   const left = scale.x(fromMs)
   const right = scale.x(toMs)
-  const half = text.length * 3.1
-  const middle = Math.min(scale.width - half, Math.max(half, (left + right) / 2))
+  const place = bracketText(scale, { fromMs, toMs }, text)
+  const middle = (place.left + place.right) / 2
   return (
     <>
       <path d={`M${left} ${y}v6H${right}v-6`} fill="none" stroke="var(--text)" strokeWidth="1.2" />
@@ -107,4 +108,11 @@ export function Bracket({
       </text>
     </>
   )
+}
+
+/** Where a bracket's text stands: under its middle as far as the canvas allows. */
+export function bracketText(scale: TimeScale, of: Interval, text: string): { left: number; right: number } {
+  const half = text.length * 3.1
+  const middle = Math.min(scale.width - half, Math.max(half, (scale.x(of.fromMs) + scale.x(of.toMs)) / 2))
+  return { left: middle - half, right: middle + half }
 }

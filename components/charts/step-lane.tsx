@@ -6,6 +6,8 @@ import { laneRows, type Interval, type Step } from './step-series.ts'
 import type { TimeScale } from './time-scale.ts'
 
 export interface Lane {
+  /** Before this nothing is known, so nothing is drawn: not a zero. */
+  readonly knownFromMs: number
   readonly steps: readonly Step[]
   readonly notCounting: readonly Interval[]
   /** Where to tint the lane. */
@@ -28,7 +30,10 @@ interface StepLaneProps {
 
 /** A count over time as a step line against its threshold, on a scale of its own. Zero is a drawn line. */
 export const StepLane = memo(function StepLane({ scale, lane, top, height, max }: StepLaneProps) {
-  const rows = laneRows(lane.steps, lane.notCounting, scale)
+  const rows = laneRows(lane.steps, lane.notCounting, {
+    fromMs: Math.max(scale.fromMs, lane.knownFromMs),
+    toMs: scale.toMs,
+  })
   const margin = { top: 0, bottom: 0, left: scale.plotLeft, right: scale.width - scale.plotRight }
   return (
     <div className="lane" style={{ top }}>

@@ -15,20 +15,22 @@ export function TimeGrid({ scale, top, bottom }: BandProps) {
   })
 }
 
+interface TimeAxisProps {
+  readonly scale: TimeScale
+  readonly y: number
+  readonly endLabel?: string | undefined
+  /** Pixels that another text has taken. */
+  readonly avoid?: { readonly left: number; readonly right: number } | undefined
+}
+
 /** Times of day along the foot; the end reads "now" when it is. */
-export function TimeAxis({
-  scale,
-  y,
-  endLabel,
-}: {
-  scale: TimeScale
-  y: number
-  endLabel?: string | undefined
-}) {
+export function TimeAxis({ scale, y, endLabel, avoid }: TimeAxisProps) {
   const clear = scale.plotRight - (endLabel === undefined ? 0 : 34)
-  const ticks = timeTicks(scale, scale.compact ? 58 : 76).filter(
-    (tick) => scale.x(tick.atMs) <= clear && (!scale.compact || scale.x(tick.atMs) >= 16),
-  )
+  const isFree = (x: number): boolean =>
+    x <= clear &&
+    (!scale.compact || x >= 16) &&
+    (avoid === undefined || x + 18 < avoid.left || x - 18 > avoid.right)
+  const ticks = timeTicks(scale, scale.compact ? 58 : 76).filter((tick) => isFree(scale.x(tick.atMs)))
   return (
     <>
       {ticks.map((tick) => (
@@ -87,6 +89,7 @@ export interface RibbonStretch extends Interval {
   readonly labels: readonly string[]
   readonly fill: string
   readonly stroke?: string
+  readonly dash?: string
   readonly color: string
 }
 
@@ -124,6 +127,7 @@ export function Ribbon({
               rx="2"
               fill={each.fill}
               {...(each.stroke !== undefined && { stroke: each.stroke })}
+              {...(each.dash !== undefined && { strokeDasharray: each.dash })}
             />
             {label !== undefined && (
               <text

@@ -44,7 +44,7 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
           <span className="sub2">shadow: {outcomeLook[decision.shadowOutcome].word.toLowerCase()}</span>
         )}
       </td>
-      <td className="full">
+      <td className="full whole">
         <b className="mono">{decision.agentId}</b> <span className="mono">{decision.actionType}</span> on{' '}
         <span className="mono">{decision.targetId}</span>
         {decision.origin !== 'agent' && (

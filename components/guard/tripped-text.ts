@@ -1,6 +1,6 @@
 import type { LockoutRow } from '#lib/contracts/views/lockout-row.ts'
 import { formatNoun, formatPlace } from '#lib/shared/format-count.ts'
-import { formatSpan } from '#lib/shared/format-time.ts'
+import { formatLength } from '#lib/shared/format-time.ts'
 
 /** Why an account is locked, in a line: "15 actions in 2 min 50 s (limit 15 in 5 min); second in 24 h". */
 export function trippedText(
@@ -15,6 +15,6 @@ function causeText({ cause, tripped, openedBy }: Pick<LockoutRow, 'cause' | 'tri
   if (cause === 'kill_switch') return `Locked by ${openedBy?.name ?? 'a person'}`
   if (cause === 'probation_breached') return 'One edit more than probation admits'
   if (tripped === null) return 'Tier 3 reached'
-  const came = `${formatNoun(tripped.actionCount, 'action')} in ${formatSpan(tripped.spanMs)}`
+  const came = `${formatNoun(tripped.actionCount, 'action')} in ${formatLength(tripped.spanMs)}`
   return `${came} (limit ${tripped.threshold} in ${tripped.windowMinutes}\u00a0min)`
 }

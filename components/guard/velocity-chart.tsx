@@ -11,7 +11,7 @@ import type { ReactNode } from 'react'
 import { AttemptBars } from './attempt-bars.tsx'
 import { LaneLabels } from './lane-labels.tsx'
 import { velocityLayout, type VelocityLayout } from './velocity-layout.ts'
-import { namedFlags, probationOf, ribbonStretches } from './velocity-marks.ts'
+import { knownFrom, namedFlags, probationOf, ribbonStretches } from './velocity-marks.ts'
 import { tierLook } from './words.ts'
 
 interface VelocityChartProps {
@@ -102,6 +102,7 @@ function Lanes({ view, scale, layout }: { view: VelocityView; scale: TimeScale; 
         height={box.height}
         max={maxOf(lane, scale)}
         lane={{
+          knownFromMs: knownFrom(view),
           steps: lane.points,
           notCounting: view.notCounting,
           tinted: lane.inForce,

@@ -1,7 +1,7 @@
 import type { Flag, RibbonStretch } from '../charts/time-marks.tsx'
 import type { VelocityFlag, VelocityView } from '#lib/contracts/views/velocity-view.ts'
 import { formatOrdinal } from '#lib/shared/format-count.ts'
-import { formatMoment, formatSpan, formatSpanShort } from '#lib/shared/format-time.ts'
+import { formatLength, formatMoment, formatSpanShort } from '#lib/shared/format-time.ts'
 import { tierLook } from './words.ts'
 
 /** The ribbon's stretches: tiers tinted, a lockout solid, probation violet; no tier is the bare line. */
@@ -10,8 +10,18 @@ export function ribbonStretches(view: VelocityView): RibbonStretch[] {
     const span = { fromMs: stretch.fromMs, toMs: stretch.toMs }
     switch (stretch.state) {
       case 'none':
-      case 'unknown':
         return []
+      case 'unknown':
+        return [
+          {
+            ...span,
+            labels: ['No record yet', 'No record'],
+            fill: 'var(--surface)',
+            stroke: 'var(--line-strong)',
+            dash: '3 3',
+            color: 'var(--unknown)',
+          },
+        ]
       case 'locked_out': {
         const lasted = formatSpanShort(stretch.toMs - stretch.fromMs)
         return [
@@ -79,6 +89,8 @@ export function namedFlags(view: VelocityView, zone: string): Flag[] {
           },
         ]
       case 'policy_assigned':
+        // The first policy is how an account begins, not a change.
+        if (flag.atMs <= knownFrom(view) + openingMs) return []
         return [
           {
             atMs: flag.atMs,
@@ -94,7 +106,16 @@ export function namedFlags(view: VelocityView, zone: string): Flag[] {
 /** Tier 3 always trips at its threshold, so what tells is how fast they came: ": 15th in 2 min 50 s". */
 function speed(flag: Extract<VelocityFlag, { kind: 'lockout_opened' }>): string {
   if (flag.tripped === null) return flag.cause === 'kill_switch' ? ' by a person' : ''
-  return `: ${formatOrdinal(flag.tripped.actionCount)} in ${formatSpan(flag.tripped.spanMs)}`
+  return `: ${formatOrdinal(flag.tripped.actionCount)} in ${formatLength(flag.tripped.spanMs)}`
+}
+
+/** Assigning the first policy takes no longer than this. */
+const openingMs = 60_000
+
+/** From when on the account's state is on record. */
+export function knownFrom(view: VelocityView): number {
+  const first = view.ribbon[0]
+  return first?.state === 'unknown' ? first.toMs : view.fromMs
 }
 
 /** Stretches of probation, to be hatched. */

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
 import type { LockoutRow } from '#lib/contracts/views/lockout-row.ts'
-import { formatSpan } from '#lib/shared/format-time.ts'
+import { formatLength, formatSpan } from '#lib/shared/format-time.ts'
 import { causeWord, reasonWord } from '../guard/words.ts'
 import { Panel } from '../ui/panel.tsx'
 import { Moment } from '../ui/time-text.tsx'
@@ -59,7 +59,7 @@ const facts: readonly (readonly [string, (lockout: LockoutRow) => ReactNode])[] 
   [
     'Speed',
     (each) =>
-      each.tripped === null ? none : `${each.tripped.actionCount} in ${formatSpan(each.tripped.spanMs)}`,
+      each.tripped === null ? none : `${each.tripped.actionCount} in ${formatLength(each.tripped.spanMs)}`,
   ],
   ['Agents', (each) => each.agents ?? none],
   ['Targets', (each) => each.targets ?? none],

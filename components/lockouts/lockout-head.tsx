@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
 import { formatPlace } from '#lib/shared/format-count.ts'
-import { formatMoment, formatSpan } from '#lib/shared/format-time.ts'
+import { formatLength, formatMoment, formatSpan } from '#lib/shared/format-time.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { useNow, useZone } from '../ui/clock.tsx'
@@ -98,7 +98,7 @@ function lockoutTitle({ lockout }: LockoutView, at: string): string {
   switch (cause) {
     case 'velocity_tier_3':
       if (tripped === null) return `${handle}: tier 3 was reached at ${at}`
-      return `${handle}: ${tripped.actionCount} actions in ${formatSpan(tripped.spanMs)} reached tier 3 at ${at}`
+      return `${handle}: ${tripped.actionCount} actions in ${formatLength(tripped.spanMs)} reached tier 3 at ${at}`
     case 'probation_breached':
       return `${handle}: one edit more than its probation admits, at ${at}`
     case 'kill_switch':

@@ -1,9 +1,9 @@
-import { Bracket, EventRows, markRowHeight, type MarkRow } from '../charts/event-rows.tsx'
+import { Bracket, bracketText, EventRows, markRowHeight, type MarkRow } from '../charts/event-rows.tsx'
 import { HatchBand, TimeAxis, TimeGrid } from '../charts/time-marks.tsx'
 import type { TimeScale } from '../charts/time-scale.ts'
 import type { AttemptOutcome } from '#lib/contracts/views/decision-row.ts'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
-import { formatSpan } from '#lib/shared/format-time.ts'
+import { formatLength } from '#lib/shared/format-time.ts'
 
 interface LockoutZoomMarksProps {
   readonly view: LockoutView
@@ -21,6 +21,11 @@ export function LockoutZoomMarks({ view, outer, inner, top, zoomTop }: LockoutZo
   const bottom = zoomTop + zoom.agents.length * pitch + 8
   const lockX = inner.x(lockout.openedAtMs)
   const lockedUntilMs = Math.min(zoom.toMs, lockout.reset?.atMs ?? zoom.toMs)
+  const text =
+    lockout.tripped === null
+      ? null
+      : `the ${lockout.tripped.actionCount} that tripped, ${formatLength(lockout.tripped.spanMs)}`
+  const bracket = zoom.tripped === null || text === null ? null : { ...zoom.tripped, text }
   return (
     <>
       <Lead outer={outer} inner={inner} top={top} zoomTop={zoomTop} />
@@ -35,15 +40,13 @@ export function LockoutZoomMarks({ view, outer, inner, top, zoomTop }: LockoutZo
       />
       <line x1={lockX} x2={lockX} y1={zoomTop} y2={bottom} stroke="var(--t3-mark)" strokeWidth="1.4" />
       <EventRows scale={inner} rows={rowsOf(view)} top={zoomTop} />
-      <TimeAxis scale={inner} y={bottom + 18} />
-      {zoom.tripped !== null && lockout.tripped !== null && (
-        <Bracket
-          scale={inner}
-          fromMs={zoom.tripped.fromMs}
-          toMs={zoom.tripped.toMs}
-          y={bottom}
-          text={`the ${lockout.tripped.actionCount} that tripped, ${formatSpan(lockout.tripped.spanMs)}`}
-        />
+      <TimeAxis
+        scale={inner}
+        y={bottom + 18}
+        avoid={bracket === null ? undefined : bracketText(inner, bracket, bracket.text)}
+      />
+      {bracket !== null && (
+        <Bracket scale={inner} fromMs={bracket.fromMs} toMs={bracket.toMs} y={bottom} text={bracket.text} />
       )}
     </>
   )

@@ -41,7 +41,7 @@ function Condition({ condition, children }: { condition: ResetConditionView; chi
   const look = looks[condition.status]
   const nowMs = useNow()
   const zone = useZone()
-  const { detail, earliestAtMs } = condition
+  const text = detailText(condition, nowMs, zone)
   return (
     <li
       className={look.className}
@@ -53,18 +53,21 @@ function Condition({ condition, children }: { condition: ResetConditionView; chi
       <div>
         <span className="st">{look.word}</span>
         <span className="t">{condition.title}</span>
-        {(detail !== null || earliestAtMs !== null) && (
-          <span className="d">
-            {detail}
-            {earliestAtMs !== null &&
-              earliestAtMs > nowMs &&
-              ` Met at ${formatClock(earliestAtMs, zone)} if none follow (${formatSpan(earliestAtMs - nowMs)}).`}
-          </span>
-        )}
+        {text !== null && <span className="d">{text}</span>}
         {children}
       </div>
     </li>
   )
+}
+
+/** A known time says more than the advice to wait. */
+function detailText(
+  { detail, earliestAtMs }: ResetConditionView,
+  nowMs: number,
+  zone: string,
+): string | null {
+  if (earliestAtMs === null || earliestAtMs <= nowMs) return detail
+  return `Met at ${formatClock(earliestAtMs, zone)} if none follow (${formatSpan(earliestAtMs - nowMs)})`
 }
 
 /** What this reviewer can do about a condition, right there. */

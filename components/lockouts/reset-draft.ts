@@ -30,7 +30,7 @@ export function conditionsWith(draft: ResetDraft, view: LockoutView): ResetCondi
       case 'statement_and_handle':
         return isStatementComplete(draft, view.lockout.handle)
           ? met(condition)
-          : { ...condition, status: 'missing' }
+          : { ...condition, status: 'missing', detail: lacking(draft, view.lockout.handle) }
       case 'agents_quiet':
         return withOverride(condition, draft)
       case 'second_reviewer':
@@ -41,6 +41,17 @@ export function conditionsWith(draft: ResetDraft, view: LockoutView): ResetCondi
         return condition
     }
   })
+}
+
+/** What a reviewer has yet to put down, as one sentence. */
+function lacking(draft: ResetDraft, handle: string): string {
+  const short = leastNote - draft.note.trim().length
+  const parts = [
+    draft.reasonCode === '' ? 'choose a reason' : '',
+    short > 0 ? `write ${short} more ${short === 1 ? 'character' : 'characters'}` : '',
+    draft.handle === handle ? '' : 'type the whole handle',
+  ].filter((part) => part !== '')
+  return `You can do this now: ${parts.join(', ')}`
 }
 
 /** "2 missing, 1 waiting"; empty when all are met. */

@@ -9,7 +9,7 @@ export function MemberMenu({ viewer, signOut }: { viewer: Viewer; signOut: () =>
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger
-        className="who tap justify-center"
+        className="who hit"
         aria-label={`${viewer.name}, ${viewer.role}`}
         title={`${viewer.name}, ${viewer.role}`}
       >

@@ -39,6 +39,11 @@ export function formatSpan(spanMs: number): string {
   return two(ms, day, 'd', hour, 'h')
 }
 
+/** Length of something that is over, rounded to whole seconds: what a brief says too. */
+export function formatLength(spanMs: number): string {
+  return formatSpan(Math.round(spanMs / second) * second)
+}
+
 /** Length of time in its largest unit: "11 min", "5 h". */
 export function formatSpanShort(spanMs: number): string {
   return formatSpan(spanMs).split(' ', 1)[0] ?? ''
