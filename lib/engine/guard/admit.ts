@@ -1,5 +1,6 @@
 import { dayMs } from '../policy/needed-count.ts'
 import type { ActionCategory } from '../policy/policy.ts'
+import { firstNotBefore } from './first-not-before.ts'
 import type { GuardState } from './state.ts'
 
 /** What the state must know of an action that is admitted, at its decision or by a person's approval. */
@@ -33,7 +34,7 @@ function withAdmitted(state: GuardState, admission: Admission, atMs: number): Gu
   const firstKept = Math.max(
     0,
     earlier.length + 1 - admittedCapOf(state),
-    earlier.findLastIndex((one) => one.atMs < atMs - dayMs) + 1,
+    firstNotBefore(earlier, atMs - dayMs),
   )
   const kept = earlier.slice(firstKept)
   kept.push({ atMs, actionType, targetId })

@@ -1,6 +1,7 @@
 import { type CompiledPolicy, dayMs, hourMs } from '../policy/needed-count.ts'
 import type { ActionTypeRule } from '../policy/policy.ts'
 import type { ActionRequest, Reason } from './events.ts'
+import { firstNotBefore } from './first-not-before.ts'
 import type { AdmittedAction, GuardState } from './state.ts'
 
 /** The patterns of domain.md, section 2, point 4, over admitted actions; one reason for each that shows. */
@@ -52,7 +53,7 @@ function countSame(admitted: readonly AdmittedAction[], request: ActionRequest, 
 function countAll(state: GuardState, sinceMs: number): number {
   let count = 0
   for (const admitted of Object.values(state.admitted)) {
-    count += admitted.length - (admitted.findLastIndex(({ atMs }) => atMs < sinceMs) + 1)
+    count += admitted.length - firstNotBefore(admitted, sinceMs)
   }
   return count
 }

@@ -2,6 +2,7 @@ import { type CompiledPolicy, dayMs, hourMs } from '../policy/needed-count.ts'
 import type { ActionTypeRule, Constraint } from '../policy/policy.ts'
 import type { RiskAssessment } from './assess-risk.ts'
 import type { ActionRequest, Reason } from './events.ts'
+import { firstNotBefore } from './first-not-before.ts'
 import type { AdmittedAction, GuardState } from './state.ts'
 import { checkPatterns } from './validate-patterns.ts'
 
@@ -55,7 +56,7 @@ interface Budget {
 
 /** How many of the sorted admitted actions are not before `timeMs`. */
 function admittedSince(admitted: readonly AdmittedAction[], timeMs: number): number {
-  return admitted.length - (admitted.findLastIndex(({ atMs }) => atMs < timeMs) + 1)
+  return admitted.length - firstNotBefore(admitted, timeMs)
 }
 
 function checkConstraint(
