@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { openCluster } from '#bin/setup/postgres/open-cluster.ts'
+import { removeCluster } from '#bin/setup/postgres/remove-cluster.ts'
 import { migrate } from '#lib/store/migrate.ts'
 
 /** The PostgreSQL of one run: the embedded one, as `npm start` runs it, on files that go with the run. */
@@ -22,7 +23,6 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const parent = path.join(os.tmpdir(), 'interlock-bench')
   mkdirSync(parent, { recursive: true })
   const dataDir = mkdtempSync(path.join(parent, 'run-'))
-  // The database runs as another user when the run is root's.
   const cluster = await openCluster({ dataDir, durable: true })
   const superuser = new pg.Client({ connectionString: cluster.superuserUrl('postgres') })
   await superuser.connect()
@@ -43,11 +43,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     close: async () => {
       await superuser.end()
       await cluster.close()
-      rmSync(cluster.place.elsewhere ? path.dirname(cluster.place.home) : dataDir, {
-        recursive: true,
-        force: true,
-      })
-      rmSync(dataDir, { recursive: true, force: true })
+      await removeCluster(dataDir)
     },
   }
 }
