@@ -8,6 +8,8 @@ import { root } from './run-tool.ts'
 export interface Product {
   /** Globs of every file that it depends on, from the project's folder. */
   readonly sources: readonly string[]
+  /** Globs of files among them that are themselves made. */
+  readonly written?: readonly string[]
   /** File that holds the hash of the sources; inside the product, so that removing one removes both. */
   readonly stamp: string
 }
@@ -36,7 +38,10 @@ function isFresh(product: Product): boolean {
 
 function hashSources(product: Product): string {
   const hash = createHash('sha256')
-  for (const file of globSync([...product.sources], { cwd: root }).sort()) {
+  for (const file of globSync([...product.sources], {
+    cwd: root,
+    exclude: [...(product.written ?? [])],
+  }).sort()) {
     const absolute = path.join(root, file)
     if (!statSync(absolute).isFile()) continue
     hash.update(file).update('\0').update(readFileSync(absolute)).update('\0')

@@ -25,6 +25,8 @@ afterEach(() => rmSync(dataDir, { recursive: true, force: true }))
 test('a killed server takes its console along and leaves a database that the next start joins', async () => {
   const port = await freePort()
   const first = await startInterlock(port, { INTERLOCK_DATA_DIR: dataDir })
+  // Neither the build nor the generator may count as a change of the sources.
+  expect(first.output()).not.toContain('Building the console')
   expect(first.output()).toContain('Created and started embedded PostgreSQL')
   expect((await fetch(first.url)).status).toBeLessThan(500)
   const consoleProcess = childrenOf(first.pid).find((child) => child.command.includes('next-child'))
@@ -36,6 +38,7 @@ test('a killed server takes its console along and leaves a database that the nex
   const secret = readFileSync(path.join(dataDir, 'secret'), 'utf8')
 
   const second = await startInterlock(port, { INTERLOCK_DATA_DIR: dataDir })
+  expect(second.output()).not.toContain('Building the console')
   expect(second.output()).toContain('Joined the running embedded PostgreSQL')
   expect((await fetch(second.url)).status).toBeLessThan(500)
   expect(readFileSync(path.join(dataDir, 'secret'), 'utf8')).toBe(secret)
