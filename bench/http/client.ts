@@ -1,3 +1,4 @@
+// A client in a process of its own, so that asking does not cost the one who answers.
 import { Agent, request } from 'node:http'
 import { runClosedLoop } from '../measure/closed-loop.ts'
 import type { Sample } from '../measure/recorder.ts'
@@ -18,8 +19,9 @@ export interface Order {
 /** Answers an order: a sample, or why there is none. */
 export type Answer = { readonly sample: Sample } | { readonly error: string }
 
-/** A client in a process of its own, so that asking does not cost the one who answers. */
 const agents = new Map<number, Agent>()
+/** Goes on from order to order, so that all of the accounts are asked. */
+let count = 0
 
 process.on('message', (order: Order) => {
   void carryOut(order).then(
@@ -32,7 +34,6 @@ process.once('disconnect', () => process.exit())
 function carryOut({ port, callers, durationMs, key, id }: Order): Promise<Sample> {
   const agent = agents.get(port) ?? new Agent({ keepAlive: true, maxSockets: 1024 })
   agents.set(port, agent)
-  let count = 0
   return runClosedLoop(callers, durationMs, () => {
     count += 1
     const body = JSON.stringify({ accountId: spreadAccount(count), ...askedAction(`${id}-${count}`) })

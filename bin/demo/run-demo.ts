@@ -32,8 +32,7 @@ export async function runDemo(speed: number, say: (sentence: string) => void): P
     const served = await serve(database.env, { development: false, say })
     undoings.push(() => served.stop())
     undoings.push(startAgents({ url: served.url, speed, accounts: filled.accounts }))
-    // An ephemeral port is known only now.
-    const url = served.env.PORT === 0 ? served.url : baseUrlOf(served.env)
+    const url = baseUrlOf(served.env)
     return { screen: { ...filled, url, gateUrl: served.url, nowMs: Date.now(), speed }, stop }
   } catch (error) {
     await stop()

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto'
+import { createKey } from '#lib/services/keys/create-key.ts'
+import { createRuntime } from '#lib/services/runtime.ts'
+import { ensureBuilt } from '#bin/setup/ensure-built.ts'
+import { outOfReach } from '../bench-policies.ts'
+import { startClient } from '../http/client-process.ts'
+import { signIn } from '../http/console-reader.ts'
+import { startServerProcess } from '../http/server-process.ts'
+import { type Contender, interleave } from '../measure/interleave.ts'
+import type { Target } from '../measure/targets.ts'
+import { spreadAccount, spreadAccounts } from '../seed/account-ids.ts'
+import { askedAction } from '../seed/decision-body.ts'
+import { seedAccounts } from '../seed/seed-accounts.ts'
+import type { SectionInput, SectionResult } from './section.ts'
+
+const callers = 32
+const pageEveryMs = 200
+const pages = ['/', `/accounts/${spreadAccount(1)}`, '/accounts', '/lockouts']
+const bareName = 'bare node:http'
+const gateName = 'gate over HTTP'
+const busyName = 'gate over HTTP, 5 pages a second'
+
+/** The gate over HTTP beside a bare server, and with and without the console rendering pages behind its port. */
+export async function measureOverHttp({ database, rounds, say }: SectionInput): Promise<SectionResult> {
+  await ensureBuilt(say)
+  const url = await database.create('http')
+  const accountIds = Array.from({ length: spreadAccounts }, (_, index) => spreadAccount(index))
+  await seedAccounts(url, accountIds, outOfReach)
+  const key = await createBenchKey(url)
+  const member = { email: 'bench@demo.example', password: randomBytes(12).toString('hex') }
+  const gate = await startServerProcess('gate-server.ts', { env: serverEnvironment(url, member) })
+  const answer = await firstAnswer(gate.port, key)
+  const bare = await startServerProcess('bare-server.ts', { args: [answer] })
+  const client = startClient()
+  const ask = (port: number) => (durationMs: number) => client.carryOut({ port, key, callers, durationMs })
+  try {
+    const reader = await signIn(gate.port, member, pages)
+    say('bringing the accounts into memory')
+    for (let calls = 0; calls < spreadAccounts;) calls += (await ask(gate.port)(1000)).perSecond
+    let pagesOpened = 0
+    const busy = async (durationMs: number) => {
+      const stop = reader.openPages(pageEveryMs)
+      const sample = await ask(gate.port)(durationMs)
+      pagesOpened += await stop()
+      return sample
+    }
+    const load = `${callers} connections, 10 000 accounts`
+    const contenders: Contender[] = [
+      { name: bareName, load: `${callers} connections`, run: ask(bare.port) },
+      { name: gateName, load, run: ask(gate.port) },
+      { name: busyName, load, run: busy },
+    ]
+    const series = await interleave(contenders, rounds('over HTTP'))
+    return { series, targets, notes: [`Beside the gate over HTTP, ${pagesOpened} pages were rendered.`] }
+  } finally {
+    client.close()
+    await Promise.all([gate.close(), bare.close()])
+  }
+}
+
+async function createBenchKey(databaseUrl: string): Promise<string> {
+  const runtime = createRuntime({ databaseUrl })
+  try {
+    const { token } = await createKey(runtime, { agentId: 'bench', accountIds: null, expiresAtMs: null })
+    return token
+  } finally {
+    await runtime.close()
+  }
+}
+
+function serverEnvironment(databaseUrl: string, member: { email: string; password: string }) {
+  return {
+    NODE_ENV: 'production' as const,
+    DATABASE_URL: databaseUrl,
+    INTERLOCK_SECRET: randomBytes(32).toString('hex'),
+    INTERLOCK_BOOTSTRAP_LEAD: `${member.email}:${member.password}`,
+    INTERLOCK_BASE_URL: '',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'error',
+  }
+}
+
+/** What the gate answers to one action: the bytes that the bare server answers to all. */
+async function firstAnswer(port: number, key: string): Promise<string> {
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/actions`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ accountId: spreadAccount(0), ...askedAction('first') }),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`the gate answered ${response.status}: ${text}`)
+  return text
+}
+
+const targets: readonly Target[] = [
+  {
+    title: `gate over HTTP / bare node:http, ${callers} connections`,
+    of: { name: gateName, figure: 'perSecond' },
+    to: { name: bareName, figure: 'perSecond' },
+    asked: { atLeast: 0.25 },
+  },
+  {
+    title: 'p99 of the gate over HTTP with 5 console pages a second / without',
+    of: { name: busyName, figure: 'p99Ms' },
+    to: { name: gateName, figure: 'p99Ms' },
+    asked: { atMost: 2 },
+  },
+]
