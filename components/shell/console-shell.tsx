@@ -43,7 +43,8 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
     ' ': togglePause,
     'g o': () => router.push('/'),
     'g l': () => router.push('/lockouts'),
-    'g a': () => router.push('/accounts'),
+    'g a': () => router.push('/approvals'),
+    'g c': () => router.push('/accounts'),
   })
   return (
     <>

@@ -13,7 +13,9 @@ const keys: readonly (readonly [string, string])[] = [
   ['Space', 'Pause live, and resume it'],
   ['g o', 'Go to the overview'],
   ['g l', 'Go to lockouts'],
-  ['g a', 'Go to accounts'],
+  ['g a', 'Go to approvals'],
+  ['g c', 'Go to accounts'],
+  ['a  x', 'Approve, reject the held action (a dialog follows)'],
   ['?', 'Show these keys'],
 ]
 

@@ -14,6 +14,9 @@ export function invalidateFor(
   stale(queryKeys.accounts())
   stale(queryKeys.lockouts())
   stale(queryKeys.everyLockout())
+  stale(queryKeys.approvals())
+  stale(queryKeys.everyApproval())
+  stale(queryKeys.shell())
   for (const accountId of message.accountIds) {
     stale(queryKeys.account(accountId))
     stale(queryKeys.velocityOf(accountId))

@@ -11,5 +11,8 @@ export const queryKeys = {
   lockouts: () => ['lockouts'] as const,
   lockout: (lockoutId: string) => ['lockout', lockoutId] as const,
   everyLockout: () => ['lockout'] as const,
+  approvals: () => ['approvals'] as const,
+  approval: (approvalId: string) => ['approval', approvalId] as const,
+  everyApproval: () => ['approval'] as const,
   evidence: (lockoutId: string, claimId: string) => ['evidence', lockoutId, claimId] as const,
 } as const

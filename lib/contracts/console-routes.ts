@@ -14,6 +14,8 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | lockouts | `LockoutsView` |
  * | lockout | `LockoutView` |
  * | evidence | `EvidenceView`: the events behind one claim of the brief |
+ * | approvals | `ApprovalsView` |
+ * | approval | `ApprovalView` |
  *
  * `/api/live` is the event stream: each message is a `LiveMessage` as JSON. A heartbeat (nothing changed) is a message
  * too and comes at least every 15 s, so that a page can tell a quiet stream from a broken one.
@@ -29,6 +31,8 @@ export const consoleRoutes = {
   lockout: (lockoutId: string) => `/api/console/lockouts/${encodeURIComponent(lockoutId)}`,
   evidence: (lockoutId: string, claimId: string) =>
     `/api/console/lockouts/${encodeURIComponent(lockoutId)}/events?claim=${encodeURIComponent(claimId)}`,
+  approvals: () => '/api/console/approvals',
+  approval: (approvalId: string) => `/api/console/approvals/${encodeURIComponent(approvalId)}`,
   live: () => '/api/live',
 } as const
 

@@ -1,3 +1,4 @@
+import { expireApprovals } from '../services/approvals/expire-approvals.ts'
 import { rollUpVelocity } from '../services/roll-up-velocity.ts'
 import type { Runtime } from '../services/runtime.ts'
 
@@ -6,11 +7,14 @@ export interface Worker {
   readonly stop: () => Promise<void>
 }
 
+/** What the background work needs. */
+type WorkerRuntime = Pick<Runtime, 'accounts' | 'database' | 'decideDeadlineMs' | 'clock'>
+
 /** Pause between two rounds; charts add the live tail, so nobody waits for it. */
 const everyMs = 5000
 
-/** Starts the background work of a process: the roll-ups that the charts of long ranges read. */
-export function startWorker(runtime: Pick<Runtime, 'database'>, onFailure: (error: unknown) => void): Worker {
+/** Starts the background work of a process: roll-ups for the charts of long ranges, and approvals that ran out. */
+export function startWorker(runtime: WorkerRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
   const { signal } = stopping
   const running = loop(runtime, signal, onFailure)
@@ -23,13 +27,14 @@ export function startWorker(runtime: Pick<Runtime, 'database'>, onFailure: (erro
 }
 
 async function loop(
-  runtime: Pick<Runtime, 'database'>,
+  runtime: WorkerRuntime,
   signal: AbortSignal,
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
       await rollUpVelocity(runtime, () => signal.aborted)
+      await expireApprovals(runtime, () => signal.aborted)
     } catch (error) {
       onFailure(error)
     }

@@ -7,6 +7,7 @@ export const shellViewSchema = z.object({
   asOfMs: z.int(),
   viewer: viewerSchema,
   openLockouts: z.int(),
+  waitingApprovals: z.int(),
   /** Stop orders in force, the widest first; the banner of every page. */
   stopOrders: z.array(standingStopOrderSchema),
 })

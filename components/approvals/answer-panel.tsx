@@ -1,0 +1,97 @@
+'use client'
+
+import { useState } from 'react'
+import type { Action } from '#lib/client/lockout-actions.ts'
+import { useAct } from '#lib/client/use-act.ts'
+import type { AnswerApprovalInput } from '#lib/contracts/approval-actions.ts'
+import type { ApprovalView } from '#lib/contracts/views/approval-view.ts'
+import type { Viewer } from '#lib/contracts/views/person-view.ts'
+import { Button } from '../ui/button.tsx'
+import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
+import { Field } from '../ui/field.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { Moment } from '../ui/time-text.tsx'
+import { useToast } from '../ui/toast.tsx'
+import { useKeys } from '../ui/use-keys.ts'
+
+interface AnswerPanelProps {
+  readonly view: ApprovalView
+  readonly viewer: Viewer
+  readonly answerApproval: Action<AnswerApprovalInput>
+}
+
+/** The reviewer's one answer: a reason, then approve or reject, each asked once more. */
+export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) {
+  const { approval, digest } = view
+  const [reason, setReason] = useState('')
+  const [asking, setAsking] = useState<'approve' | 'reject' | null>(null)
+  const toast = useToast()
+  const act = useAct(answerApproval, () => {
+    toast('Your answer is recorded')
+    setReason('')
+  })
+  const canAnswer = approval.status === 'waiting' && viewer.role !== 'viewer'
+  useKeys(canAnswer ? { a: () => setAsking('approve'), x: () => setAsking('reject') } : {})
+  if (approval.status !== 'waiting') return <Answered view={view} />
+  return (
+    <Panel title="Decide" sub="once; silence never approves">
+      <div className="grid gap-2 px-4 pb-3.5">
+        {viewer.role === 'viewer' && <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>}
+        {view.policyMoved && (
+          <p className="dim">The policy has changed since; it can be rejected, and the agent must ask again.</p>
+        )}
+        <Field label="Reason" error={act.refusal?.fields?.['reason']}>
+          {(control) => (
+            <textarea {...control} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+        <Button tone="primary" disabled={!canAnswer || act.busy} onClick={() => setAsking('approve')}>
+          Approve {approval.actionType}…<kbd aria-hidden="true">a</kbd>
+        </Button>
+        <Button disabled={!canAnswer || act.busy} onClick={() => setAsking('reject')}>
+          Reject {approval.actionType}…<kbd aria-hidden="true">x</kbd>
+        </Button>
+        {act.refusal !== null && (
+          <p role="alert" className="text-t3">
+            {act.refusal.unmet?.map(({ message }) => message).join(' ') ?? act.refusal.message}{' '}
+            <span className="faint">Request {act.refusal.requestId}</span>
+          </p>
+        )}
+      </div>
+      <ConfirmDialog
+        open={asking !== null}
+        onOpenChange={(open) => setAsking(open ? asking : null)}
+        title={`${asking === 'reject' ? 'Reject' : 'Approve'} ${approval.actionType} on ${approval.targetId}?`}
+        description={
+          asking === 'reject'
+            ? 'The agent is told, and must ask again with a new action.'
+            : 'The agent may do exactly this, once, before it expires.'
+        }
+        confirmLabel={asking === 'reject' ? 'Reject' : 'Approve'}
+        tone={asking === 'reject' ? 'danger' : 'primary'}
+        busy={act.busy}
+        onConfirm={() => {
+          act.run({ approvalId: approval.approvalId, approved: asking === 'approve', digest, reason })
+          setAsking(null)
+        }}
+      />
+    </Panel>
+  )
+}
+
+function Answered({ view: { approval } }: { view: ApprovalView }) {
+  const { answered, status } = approval
+  return (
+    <Panel title="Decided">
+      <p className="px-4 pb-3.5">
+        {status === 'expired' ? 'Its time ran out' : `${answered?.by?.name ?? 'A reviewer'} ${status} it`}
+        {answered !== null && (
+          <>
+            , <Moment atMs={answered.atMs} />
+          </>
+        )}
+        {answered?.reason != null && `: “${answered.reason}”`}
+      </p>
+    </Panel>
+  )
+}
