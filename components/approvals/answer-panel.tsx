@@ -36,13 +36,22 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
   return (
     <Panel title="Decide" sub="once; silence never approves">
       <div className="grid gap-2 px-4 pb-3.5">
-        {viewer.role === 'viewer' && <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>}
+        {viewer.role === 'viewer' && (
+          <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>
+        )}
         {view.policyMoved && (
-          <p className="dim">The policy has changed since; it can be rejected, and the agent must ask again.</p>
+          <p className="dim">
+            The policy has changed since; it can be rejected, and the agent must ask again.
+          </p>
         )}
         <Field label="Reason" error={act.refusal?.fields?.['reason']}>
           {(control) => (
-            <textarea {...control} rows={3} value={reason} onChange={(event) => setReason(event.target.value)} />
+            <textarea
+              {...control}
+              rows={3}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
           )}
         </Field>
         <Button tone="primary" disabled={!canAnswer || act.busy} onClick={() => setAsking('approve')}>

@@ -45,7 +45,8 @@ function AnsweredLine({ approval }: { approval: ApprovalRow }) {
       </td>
       <td className="full">
         <Link className="h" href={`/approvals/${encodeURIComponent(approval.approvalId)}`}>
-          <span className="mono">{approval.actionType}</span> on <span className="mono">{approval.targetId}</span>
+          <span className="mono">{approval.actionType}</span> on{' '}
+          <span className="mono">{approval.targetId}</span>
         </Link>
         <span className="sub2">{approval.handle}</span>
       </td>

@@ -81,7 +81,8 @@ function Head({ view: { approval, account } }: { view: ApprovalView }) {
           <span className="mono">{approval.actionId}</span>
         </div>
         <h1>
-          <span className="mono">{approval.agentId}</span> asks to <span className="mono">{approval.actionType}</span>{' '}
+          <span className="mono">{approval.agentId}</span> asks to{' '}
+          <span className="mono">{approval.actionType}</span>{' '}
           <span className="mono">{approval.targetId}</span> on {approval.handle}
         </h1>
         <div className="meta">

@@ -25,7 +25,9 @@ export function ApprovalsScreen({ initial }: { initial: ApprovalsView }) {
   return (
     <>
       <div className="head">
-        <h1>{waitingCount === 0 ? 'No approval waits' : `${formatNoun(waitingCount, 'approval')} to decide`}</h1>
+        <h1>
+          {waitingCount === 0 ? 'No approval waits' : `${formatNoun(waitingCount, 'approval')} to decide`}
+        </h1>
       </div>
       <div className="stack">
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />

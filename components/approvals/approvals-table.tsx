@@ -51,7 +51,8 @@ function ApprovalLine({ approval, selected }: { approval: ApprovalRow; selected:
       <td className="num only-phone">{due}</td>
       <td className="full">
         <Link className="h" href={`/approvals/${encodeURIComponent(approval.approvalId)}`}>
-          <span className="mono">{approval.actionType}</span> on <span className="mono">{approval.targetId}</span>
+          <span className="mono">{approval.actionType}</span> on{' '}
+          <span className="mono">{approval.targetId}</span>
         </Link>
         <span className="sub2">
           {approval.handle}, by <span className="mono">{approval.agentId}</span>

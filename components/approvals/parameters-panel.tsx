@@ -8,7 +8,11 @@ export function ParametersPanel({ view }: { view: ApprovalView }) {
     <Panel title="What it would do" sub="the complete parameters">
       <div className="px-4 pb-3">
         {changes !== null && <ChangesList changes={changes} />}
-        <pre className="mono overflow-x-auto whitespace-pre-wrap break-words" data-testid="parameters" tabIndex={0}>
+        <pre
+          className="mono overflow-x-auto break-words whitespace-pre-wrap"
+          data-testid="parameters"
+          tabIndex={0}
+        >
           {pretty(parameters)}
         </pre>
         <dl className="kv">

@@ -56,7 +56,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
           <BrandMark />
           Interlock
         </Link>
-        <TopNavigation openLockouts={shell.openLockouts} />
+        <TopNavigation counts={shell} />
         <div className="end">
           <LiveStatus />
           <ThemeMenu initial={theme} />
@@ -66,7 +66,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <PhoneTabs openLockouts={shell.openLockouts} />
+      <PhoneTabs counts={shell} />
       <KeySheet open={keysOpen} onOpenChange={setKeysOpen} />
     </>
   )

@@ -2,29 +2,38 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import type { ShellView } from '#lib/contracts/views/shell-view.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 
 interface Place {
   readonly href: string
   readonly word: string
   readonly icon: IconName
+  /** What waits there for a person. */
+  readonly count?: keyof Counts
 }
+
+/** How much waits for a person, by kind. */
+type Counts = Pick<ShellView, 'openLockouts' | 'waitingApprovals'>
 
 const places: readonly Place[] = [
   { href: '/', word: 'Overview', icon: 'home' },
-  { href: '/lockouts', word: 'Lockouts', icon: 'locked' },
+  { href: '/lockouts', word: 'Lockouts', icon: 'locked', count: 'openLockouts' },
+  { href: '/approvals', word: 'Approvals', icon: 'held', count: 'waitingApprovals' },
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
 ]
 
 /** Words and counts along the top bar. */
-export function TopNavigation({ openLockouts }: { openLockouts: number }) {
+export function TopNavigation({ counts }: { counts: Counts }) {
   const path = usePathname()
   return (
     <nav className="nav" aria-label="Main">
       {places.map((place) => (
         <Link key={place.href} href={place.href} {...currentAt(place, path)}>
           {place.word}
-          {place.href === '/lockouts' && openLockouts > 0 && <span className="n bad">{openLockouts}</span>}
+          {countOf(place, counts) > 0 && (
+            <span className={place.count === 'openLockouts' ? 'n bad' : 'n'}>{countOf(place, counts)}</span>
+          )}
         </Link>
       ))}
     </nav>
@@ -32,7 +41,7 @@ export function TopNavigation({ openLockouts }: { openLockouts: number }) {
 }
 
 /** The same at the foot of a phone; a decision page puts its own bar there. */
-export function PhoneTabs({ openLockouts }: { openLockouts: number }) {
+export function PhoneTabs({ counts }: { counts: Counts }) {
   const path = usePathname()
   const isDecision = /^\/lockouts\/./.test(path)
   return (
@@ -40,11 +49,15 @@ export function PhoneTabs({ openLockouts }: { openLockouts: number }) {
       {places.map((place) => (
         <Link key={place.href} href={place.href} {...currentAt(place, path)}>
           <Icon name={place.icon} />
-          {place.href === '/lockouts' && openLockouts > 0 ? `${place.word} ${openLockouts}` : place.word}
+          {countOf(place, counts) > 0 ? `${place.word} ${countOf(place, counts)}` : place.word}
         </Link>
       ))}
     </nav>
   )
+}
+
+function countOf({ count }: Place, counts: Counts): number {
+  return count === undefined ? 0 : counts[count]
 }
 
 function currentAt(place: Place, path: string): { 'aria-current'?: 'page' } {

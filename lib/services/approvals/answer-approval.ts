@@ -6,7 +6,8 @@ import { runActionCommand } from '../actions/run-action-command.ts'
 import type { Runtime } from '../runtime.ts'
 
 /** What became of an answer: done, or every reason against it. */
-export type ApprovalAct = { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
+export type ApprovalAct =
+  { readonly kind: 'done' } | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
 
 /**
  * Approves or rejects a held action: once, before it expires, on the parameters that the reviewer saw. Of two

@@ -13,7 +13,11 @@ export async function expireApprovals(
   runtime: Pick<Runtime, 'accounts' | 'database' | 'decideDeadlineMs' | 'clock'>,
   isStopping: () => boolean,
 ): Promise<void> {
-  for (const { accountId, actionId } of await listOverdueApprovals(runtime.database.prisma, runtime.clock(), roundSize)) {
+  for (const { accountId, actionId } of await listOverdueApprovals(
+    runtime.database.prisma,
+    runtime.clock(),
+    roundSize,
+  )) {
     if (isStopping()) return
     await runActionCommand(runtime, { accountId, actionId, step: 'answered' }, (history) => ({
       type: 'sweep_action',
