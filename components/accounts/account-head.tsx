@@ -53,7 +53,7 @@ export function AccountHead({ account, lastReset, viewer, lockOutAccount }: Acco
       </div>
       <div className="end">
         {account.lockout === null ? (
-          viewer.role !== 'viewer' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />
+          viewer.role === 'lead' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />
         ) : (
           <Link className="btn danger" href={`/lockouts/${encodeURIComponent(account.lockout.lockoutId)}`}>
             <Icon name="locked" />
