@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander'
 import { AppError } from '#lib/shared/app-error.ts'
 import { addAccounts } from './commands/accounts.ts'
+import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
+import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
 import { addImport } from './commands/import.ts'
@@ -43,7 +45,9 @@ function commandLine(): Command {
   addAccounts(program)
   addKeys(program)
   addMembers(program)
+  addDoctor(program)
   addStart(program)
+  addDemo(program)
   return program
 }
 

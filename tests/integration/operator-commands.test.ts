@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { runInterlock } from '#tests/support/run-interlock.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 
 const trace = 'tests/conformance/data/agent-edits-epic-stack.jsonl'
+
+const away = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:4301/none', INTERLOCK_SECRET: 'x'.repeat(40) }
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -11,10 +14,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const interlock = (args: readonly string[], stdin = '') =>
+const interlock = (args: readonly string[], { stdin = '', database: other = database } = {}) =>
   runInterlock(args, {
     stdin,
-    env: { DATABASE_URL: database.url, INTERLOCK_SECRET: 'only-for-tests-only-for-tests-only' },
+    env: { DATABASE_URL: other.url, INTERLOCK_SECRET: 'only-for-tests-only-for-tests-only' },
   })
 
 describe('interlock accounts', () => {
@@ -154,15 +157,67 @@ describe('interlock import and export', () => {
     ['a sequence without its account', ['export', 'events', '--after', '5'], '--after needs --account'],
     ['a bad line', ['import', 'actions', '-'], 'standard input:1: is not JSON'],
   ])('refuses %s', async (_name, args, message) => {
-    const run = await interlock(args, 'oops\n')
+    const run = await interlock(args, { stdin: 'oops\n' })
     expect(run).toMatchObject({ code: 2, out: '' })
     expect(run.err).toContain(message)
   })
 })
 
+describe('interlock doctor', () => {
+  it('finds a database well', async () => {
+    const fresh = await createTestDatabase()
+    onTestFinished(() => fresh.drop())
+    const run = await interlock(['doctor'], { database: fresh })
+    expect(run).toMatchObject({ code: 0, err: '' })
+    expect(run.out).toMatch(/^ok {3}database {4}PostgreSQL \d+/m)
+    expect(run.out).toMatch(/^ok {3}migrations {2}all applied$/m)
+    expect(run.out).toMatch(/^ok {3}event log {3}append-only, held by the database$/m)
+    expect(run.out).toMatch(/^ok {3}clock {7}agrees with the database$/m)
+    expect(run.out).toMatch(/^ok {3}worker {6}nothing waits$/m)
+  })
+
+  it('finds a history that no worker rolls up', async () => {
+    const idle = await createTestDatabase()
+    onTestFinished(() => idle.drop())
+    expect(await interlock(['import', 'actions', trace], { database: idle })).toMatchObject({ code: 0 })
+    const run = await interlock(['doctor'], { database: idle })
+    expect(run.code).toBe(1)
+    expect(run.out).toMatch(/^BAD {2}worker {6}1 account waits for the charts' roll-up$/m)
+  })
+
+  it('finds a log whose guard is switched off', async () => {
+    const broken = await createTestDatabase()
+    onTestFinished(() => broken.drop())
+    const client = new pg.Client({ connectionString: broken.superuserUrl })
+    await client.connect()
+    await client.query('ALTER TABLE event DISABLE TRIGGER ALL')
+    await client.end()
+    const run = await interlock(['doctor'], { database: broken })
+    expect(run.code).toBe(1)
+    expect(run.out).toMatch(/^BAD {2}event log {3}its guard against changes is switched off$/m)
+  })
+
+  it('finds pending migrations, and applies none', async () => {
+    const empty = await createTestDatabase()
+    onTestFinished(() => empty.drop())
+    const client = new pg.Client({ connectionString: empty.superuserUrl })
+    await client.connect()
+    await client.query('DELETE FROM _prisma_migrations')
+    await client.end()
+    const run = await interlock(['doctor'], { database: empty })
+    expect(run.code).toBe(1)
+    expect(run.out).toMatch(/^BAD {2}migrations {2}pending: \d+/m)
+  })
+
+  it('ends with 3 when the database is away', async () => {
+    const run = await runInterlock(['doctor'], { env: away })
+    expect(run.code).toBe(3)
+    expect(run.out).toMatch(/^BAD {2}database {4}The database does not answer: /m)
+  })
+})
+
 describe('a database that is away', () => {
   it('ends with 3 and says so', async () => {
-    const away = { DATABASE_URL: 'postgresql://a:b@127.0.0.1:4301/none', INTERLOCK_SECRET: 'x'.repeat(40) }
     const run = await runInterlock(['accounts', 'list'], { env: away })
     expect(run).toMatchObject({ code: 3, out: '' })
     expect(run.err).toContain('The database cannot be used: ')
