@@ -1,0 +1,140 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+import { testLead } from './e2e-setup.ts'
+import { runInterlock } from './run-interlock.ts'
+
+interface ConsoleFixtures {
+  /** A page of the signed-in first lead; a console error or an uncaught error in it fails the test. */
+  readonly desk: Page
+}
+
+interface WorkerFixtures {
+  /** The first lead's cookies: signed in once by the form, since signing in too often is refused. */
+  readonly session: Session
+}
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>
+
+/** Browser tests of the console. */
+export const test = base.extend<ConsoleFixtures, WorkerFixtures>({
+  session: [
+    async ({ browser }, provide) => {
+      const context = await browser.newContext({ baseURL: process.env['INTERLOCK_TEST_URL'] ?? '' })
+      await signIn(await context.newPage())
+      await provide(await context.storageState())
+      await context.close()
+    },
+    { scope: 'worker' },
+  ],
+  storageState: async ({ session }, provide) => provide(session),
+  desk: async ({ page }, provide) => {
+    const errors: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') errors.push(message.text())
+    })
+    page.on('pageerror', (error) => errors.push(error.message))
+    await page.goto('/')
+    await expectLive(page)
+    await provide(page)
+    expect(errors, 'the browser reported errors').toEqual([])
+  },
+})
+
+/** Signs in by the form, as a person does. */
+async function signIn(page: Page): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail address').fill(testLead.email)
+  await page.getByLabel('Password').fill(testLead.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL((url) => url.pathname === '/')
+}
+
+async function expectLive(page: Page): Promise<void> {
+  await expect(page.locator('.live')).toHaveAttribute('data-state', 'live')
+}
+
+/** An account of the test's own, and an agent with a key to act on it. */
+export interface ProtectedAccount {
+  readonly accountId: string
+  readonly handle: string
+  /** Asks the gate for so many edits, one after the other; answers the verdicts. */
+  ask(count: number): Promise<string[]>
+}
+
+/** Creates an account under `standard` by the command line, with a name that no other test has. */
+export async function protectAccount(word: string): Promise<ProtectedAccount> {
+  const accountId = `${word}-${randomUUID().slice(0, 8)}`
+  await runOrFail(['accounts', 'create', accountId])
+  const created = await runOrFail(['keys', 'create', '--agent', `${word}-agent`, '--account', accountId])
+  const secret = /ilk_\S+/.exec(created)?.[0] ?? ''
+  const ask = async (): Promise<string> => {
+    const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}/api/v1/actions`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        accountId,
+        actionId: randomUUID(),
+        type: 'edit',
+        target: { id: `p-${Math.floor(Math.random() * 3)}` },
+        parameters: { caption: 'tried' },
+      }),
+    })
+    const decision = (await response.json()) as { verdict?: string }
+    return decision.verdict ?? `HTTP ${response.status}`
+  }
+  return {
+    accountId,
+    handle: `@${accountId}`,
+    ask: async (count) => {
+      const verdicts: string[] = []
+      for (let index = 0; index < count; index += 1) verdicts.push(await ask())
+      return verdicts
+    },
+  }
+}
+
+/** An account that its agent has run into a lockout, with some attempts refused since. */
+export async function lockedAccount(word: string): Promise<ProtectedAccount> {
+  const account = await protectAccount(word)
+  let verdicts: string[] = []
+  // A machine under load may answer that it cannot decide; such an attempt is none.
+  while (verdicts.filter((each) => !each.startsWith('HTTP')).length < 18)
+    verdicts = [...verdicts, ...(await account.ask(3))]
+  return account
+}
+
+/** Opens the lockout of an account from its page. */
+export async function openLockout(page: Page, account: ProtectedAccount): Promise<void> {
+  await page.goto(`/accounts/${account.accountId}`)
+  await page.getByRole('link', { name: 'Open the lockout' }).click()
+  await expect(page.getByRole('heading', { name: 'Decide' })).toBeVisible()
+}
+
+/** Nothing that axe knows to be wrong. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(
+    violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
+  ).toEqual([])
+}
+
+/** The page is never wider than its window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const widths = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ])
+  expect(widths[0]).toBeLessThanOrEqual(widths[1] ?? 0)
+}
+
+async function runOrFail(args: readonly string[]): Promise<string> {
+  const run = await runInterlock(args, {
+    env: {
+      DATABASE_URL: process.env['INTERLOCK_TEST_DATABASE_URL'] ?? '',
+      INTERLOCK_SECRET: process.env['INTERLOCK_TEST_SECRET'] ?? '',
+    },
+  })
+  if (run.code !== 0) throw new Error(`interlock ${args.join(' ')} ended with ${run.code}: ${run.err}`)
+  return run.out
+}
