@@ -24,6 +24,7 @@ import { useToast } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { DecisionsPulse } from './decisions-pulse.tsx'
 import { overviewTitle } from './overview-title.ts'
+import { WaitingApprovals } from './waiting-approvals.tsx'
 
 interface OverviewScreenProps {
   readonly initial: OverviewView
@@ -54,13 +55,15 @@ export function OverviewScreen({ initial, viewer, claimLockout }: OverviewScreen
             reordered={lockouts.reordered}
             onShow={lockouts.release}
           />
-          {lockouts.rows.length === 0 ? (
-            <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account.">
+          {lockouts.rows.length === 0 && overview.approvals.waiting === 0 && (
+            <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account; held actions wait here for an answer.">
               Nothing needs a person.
             </EmptyNote>
-          ) : (
+          )}
+          {lockouts.rows.length > 0 && (
             <LockoutsTable lockouts={lockouts.rows} selectedId={cursor} viewerId={viewer.id} />
           )}
+          <WaitingApprovals approvals={overview.approvals} />
         </Panel>
         <Panel
           title="Accounts by closeness to lockout"

@@ -60,7 +60,12 @@ export const resetLockoutSchema = z.object({
   briefDigest,
   /** The account's handle, typed out. */
   handle: z.string(),
-  statement: resetStatementSchema,
+  // Loose on purpose: the rules refuse a draft together with everything else that is missing, not field by field.
+  statement: z.object({
+    reasonCode: z.enum([...resetReasonCodes, '']),
+    note: z.string().max(2000),
+    override: z.object({ reason: z.string().max(2000) }).nullable(),
+  }),
 })
 /** `lockOutAccount`: the kill switch. Answers the new lockout's id. */
 export const lockOutAccountSchema = z.object({

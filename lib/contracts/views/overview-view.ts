@@ -7,6 +7,8 @@ export const overviewViewSchema = z.object({
   asOfMs: z.int(),
   /** Active lockouts: undecided before upheld, oldest first. */
   lockouts: z.array(lockoutRowSchema),
+  /** Held actions that wait for an answer, and when the first of them expires; null when none waits. */
+  approvals: z.object({ waiting: z.int(), firstExpiresAtMs: z.int().nullable() }),
   /** Closest first, at most 100; `accountCount` says how many there are. */
   accounts: z.array(accountRowSchema),
   accountCount: z.int(),

@@ -1,4 +1,11 @@
-import type { ActionRequest, GuardEvent, Person, RecordedEvent, ResetStatement } from './events.ts'
+import type {
+  ActionRequest,
+  GuardEvent,
+  Person,
+  RecordedEvent,
+  ResetReasonCode,
+  ResetStatement,
+} from './events.ts'
 import type { ResetConditionId } from './reset-conditions.ts'
 import type { Policy } from '../policy/policy.ts'
 
@@ -88,13 +95,18 @@ export type ActionCommand =
     }
   | { readonly type: 'sweep_action'; readonly history: readonly RecordedEvent[] }
 
+/** A statement as far as the reviewer has come: the reason may still be unchosen, the texts too short. */
+export interface DraftStatement extends Omit<ResetStatement, 'reasonCode'> {
+  readonly reasonCode: ResetReasonCode | ''
+}
+
 /** Everything that the six conditions of a reset look at, as it stands on the reviewer's screen. */
 export interface ResetAttempt {
   readonly actor: Actor
   readonly lockoutId: string
   readonly version: number
   readonly briefDigest: string
-  readonly statement: ResetStatement
+  readonly statement: DraftStatement
   /** The account's handle as the reviewer typed it out. */
   readonly typedHandle: string
 }

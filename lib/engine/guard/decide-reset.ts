@@ -1,5 +1,7 @@
 import { minuteMs } from '../policy/needed-count.ts'
-import type { DecisionContext, DecisionResult, Refusal, ResetAttempt } from './commands.ts'
+import { assert } from '../../shared/assert.ts'
+import type { DecisionContext, DecisionResult, DraftStatement, Refusal, ResetAttempt } from './commands.ts'
+import type { ResetStatement } from './events.ts'
 import { personOf, resetRequestMs } from './decide-lockout.ts'
 import { resetConditions, type ResetCondition, type ResetConditionId } from './reset-conditions.ts'
 import type { ActiveLockout, GuardState } from './state.ts'
@@ -26,7 +28,7 @@ export function decideReset(
           lockoutId: lockout.lockoutId,
           by: personOf(attempt.actor),
           secondReviewer: lockout.request?.vote?.approved ? lockout.request.vote.by : null,
-          statement: attempt.statement,
+          statement: statementOf(attempt.statement),
           briefDigest: lockout.briefDigest,
           probationEndsAtMs: probation ? nowMs + probation.minutes * minuteMs : null,
         },
@@ -64,7 +66,7 @@ export function decideResetRequest(
           lockoutId: lockout.lockoutId,
           requestId: newId(),
           by: personOf(attempt.actor),
-          statement: attempt.statement,
+          statement: statementOf(attempt.statement),
           version: lockout.version,
           briefDigest: lockout.briefDigest,
           policyVersion: state.policyVersion ?? '',
@@ -73,6 +75,12 @@ export function decideResetRequest(
       },
     ],
   }
+}
+
+/** A statement whose condition is met has a reason. */
+function statementOf({ reasonCode, ...rest }: DraftStatement): ResetStatement {
+  assert(reasonCode !== '', 'a met statement has a reason')
+  return { reasonCode, ...rest }
 }
 
 function refusalOf(condition: ResetCondition): Refusal {

@@ -133,7 +133,7 @@ function statementCondition(state: GuardState, { statement, typedHandle }: Reset
   const id = 'statement'
   const missing: string[] = []
   const length = statement.note.trim().length
-  if ((statement.reasonCode as string) === '') missing.push('choose a reason')
+  if (statement.reasonCode === '') missing.push('choose a reason')
   if (length < noteLength) missing.push(`write ${String(noteLength - length)} more characters of note`)
   if (typedHandle !== state.handle) missing.push(`type ${state.handle}`)
   if (missing.length === 0) return met(id, 'Reason, note and the handle typed out')

@@ -1,6 +1,7 @@
 import type { OverviewView } from '../../contracts/views/overview-view.ts'
 import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
 import { countAccounts, listAccountIds } from '../../store/queries/list-accounts.ts'
+import { countWaitingApprovals, listWaitingApprovals } from '../../store/queries/list-approvals.ts'
 import { listActiveLockouts } from '../../store/queries/list-lockouts.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { byCloseness, type ReadAccount, readAccountRows } from './read-account-rows.ts'
@@ -17,13 +18,16 @@ export async function readOverview(context: ConsoleContext): Promise<OverviewVie
     listActiveLockouts(prisma),
   ])
   const nowMs = context.now()
-  const [lockouts, accounts] = await Promise.all([
+  const [lockouts, accounts, waiting, [first]] = await Promise.all([
     readLockoutRows(context, records, nowMs),
     readAccountRows(context, accountIds, nowMs),
+    countWaitingApprovals(prisma, nowMs),
+    listWaitingApprovals(prisma, nowMs, 1),
   ])
   return {
     asOfMs: nowMs,
     lockouts: [...lockouts],
+    approvals: { waiting, firstExpiresAtMs: first?.expiresAt.getTime() ?? null },
     accounts: accounts.map(({ row }) => row).sort(byCloseness),
     accountCount,
     decisions: decisionsByMinute(accounts, nowMs),
