@@ -12,6 +12,9 @@ export interface ResetDraft {
 
 export const emptyDraft: ResetDraft = { reasonCode: '', note: '', handle: '', override: null }
 
+/** What of the lockout's view the conditions depend on. */
+type Known = Pick<LockoutView, 'conditions' | 'request'> & { readonly lockout: { readonly handle: string } }
+
 /** Shortest note, and shortest reason of an override, in characters. */
 export const leastNote = 20
 
@@ -24,7 +27,7 @@ export function isStatementComplete(draft: ResetDraft, handle: string): boolean 
  * The six conditions as they stand with this draft: the server knows all but what is typed here. An override meets
  * "agents quiet" and asks for a second reviewer instead.
  */
-export function conditionsWith(draft: ResetDraft, view: LockoutView): ResetConditionView[] {
+export function conditionsWith(draft: ResetDraft, view: Known): ResetConditionView[] {
   return view.conditions.map((condition) => {
     switch (condition.id) {
       case 'statement_and_handle':
@@ -76,7 +79,7 @@ function withOverride(condition: ResetConditionView, draft: ResetDraft): ResetCo
 function withSecondReviewer(
   condition: ResetConditionView,
   draft: ResetDraft,
-  view: LockoutView,
+  view: Known,
 ): ResetConditionView {
   if (draft.override === null || condition.status !== 'met') return condition
   const { request } = view
