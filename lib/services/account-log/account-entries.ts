@@ -37,38 +37,36 @@ export interface AccountEntries {
 /** Makes the bounded memory of accounts. */
 export function createAccountEntries(bound: number): AccountEntries {
   const working = new Map<string, AccountEntry>()
-  const resting = new LRUCache<string, { tip: AccountTip; conflicts: number }>({ max: bound })
+  const resting = new LRUCache<string, AccountEntry>({ max: bound })
   return {
     working,
     take: (accountId) => {
       const known = working.get(accountId)
       if (known) return known
-      const rested = resting.get(accountId)
-      const entry: AccountEntry = {
-        accountId,
-        tip: rested?.tip ?? null,
-        queue: [],
-        phase: 'new',
-        conflicts: rested?.conflicts ?? 0,
-        lostRace: false,
-      }
+      const entry = resting.get(accountId) ?? newEntry(accountId)
       working.set(accountId, entry)
       return entry
     },
     rest: (entry) => {
-      working.delete(entry.accountId)
+      const { accountId } = entry
+      working.delete(accountId)
       // An account that does not exist is not worth a place.
-      if (entry.tip && entry.tip.state.seq > 0) {
-        resting.set(entry.accountId, { tip: entry.tip, conflicts: entry.conflicts })
-      } else resting.delete(entry.accountId)
+      if (entry.tip === null || entry.tip.state.seq === 0) resting.delete(accountId)
+      else if (resting.peek(accountId) !== entry) resting.set(accountId, entry)
     },
-    tipOf: (accountId) => working.get(accountId)?.tip ?? resting.get(accountId)?.tip ?? null,
+    tipOf: (accountId) => (working.get(accountId) ?? resting.get(accountId))?.tip ?? null,
     keep: (tip) => {
       const { accountId, seq } = tip.state
       if (working.has(accountId) || seq === 0) return
       const kept = resting.get(accountId)
-      if (!kept || kept.tip.state.seq < seq) resting.set(accountId, { tip, conflicts: kept?.conflicts ?? 0 })
+      if (!kept) resting.set(accountId, { ...newEntry(accountId), tip })
+      else if (kept.tip === null || kept.tip.state.seq < seq) kept.tip = tip
     },
-    size: () => working.size + resting.size,
+    // An account at work keeps its place among the others, unless it was pushed out meanwhile.
+    size: () => resting.size + [...working.keys()].filter((accountId) => !resting.has(accountId)).length,
   }
+}
+
+function newEntry(accountId: string): AccountEntry {
+  return { accountId, tip: null, queue: [], phase: 'new', conflicts: 0, lostRace: false }
 }
