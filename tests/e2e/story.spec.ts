@@ -87,8 +87,8 @@ async function expectRefused(page: Page, id: string): Promise<void> {
   await expectStatus(page, id, 'missing')
   const button = page.getByRole('region', { name: 'Decide' }).getByRole('button', { name: /^Reset: / })
   await expect(button).toHaveAttribute('aria-disabled', 'true')
-  // Announced as unavailable, but it answers: `force` because a test would else wait for it to become available.
-  await button.click({ force: true })
+  // Announced as unavailable, but it answers: by key, because Playwright would wait for it to become available.
+  await button.press('Enter')
   const hasFocus = (item: Element) => item.contains(document.activeElement)
   await expect.poll(() => condition(page, id).evaluate(hasFocus)).toBe(true)
   await expect(page.getByRole('dialog')).toBeHidden()
