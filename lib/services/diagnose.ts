@@ -38,7 +38,7 @@ export async function diagnose(runtime: Pick<Runtime, 'database' | 'clock'>): Pr
     logFinding(facts.logGuards),
     clockFinding(facts.clockMs, askedMs, answeredMs),
     newestFinding(facts.newestEventAtMs, answeredMs),
-    await workerFinding(runtime),
+    await workerFinding(runtime, facts.lastingConnections > 0),
   ]
 }
 
@@ -79,7 +79,7 @@ function newestFinding(newestMs: number | null, nowMs: number): Finding {
   return { what: 'decisions', status, mend }
 }
 
-async function workerFinding({ database }: Pick<Runtime, 'database'>): Promise<Finding> {
+async function workerFinding({ database }: Pick<Runtime, 'database'>, isServed: boolean): Promise<Finding> {
   let waiting = 0
   for (let afterId: string | null = ''; afterId !== null;) {
     const page: Awaited<ReturnType<typeof findStale>> = await findStale(database, afterId)
@@ -88,6 +88,7 @@ async function workerFinding({ database }: Pick<Runtime, 'database'>): Promise<F
   }
   if (waiting === 0) return well('worker', 'nothing waits')
   const status = `${waiting} ${waiting === 1 ? 'account waits' : 'accounts wait'} for the charts' roll-up`
+  if (!isServed) return well('worker', `${status}; no server is running`)
   const mend = 'Right after a burst this is normal; else start a process with INTERLOCK_ROLE all or worker.'
   return { what: 'worker', status, mend }
 }

@@ -9,6 +9,8 @@ export interface DatabaseFacts {
   readonly newestEventAtMs: number | null
   /** Triggers that refuse to change or remove events, and are enabled. */
   readonly logGuards: number
+  /** Connections of other processes of ours that have been there for more than a moment: a server, say. */
+  readonly lastingConnections: number
 }
 
 /** Asks a migrated database what doctor wants to know. */
@@ -21,6 +23,7 @@ export async function inspectDatabase(pool: Pool): Promise<DatabaseFacts> {
     clockMs: row.clock.getTime(),
     newestEventAtMs: row.newest?.getTime() ?? null,
     logGuards: row.guards,
+    lastingConnections: row.lasting,
   }
 }
 
@@ -29,6 +32,7 @@ interface FactsRow {
   readonly clock: Date
   readonly newest: Date | null
   readonly guards: number
+  readonly lasting: number
 }
 
 const selectFacts = `
@@ -36,4 +40,7 @@ SELECT current_setting('server_version') AS version,
        clock_timestamp() AS clock,
        (SELECT max(last_decided_at) FROM account) AS newest,
        (SELECT count(*)::int FROM pg_trigger
-         WHERE tgrelid = 'event'::regclass AND NOT tgisinternal AND tgenabled <> 'D') AS guards`
+         WHERE tgrelid = 'event'::regclass AND NOT tgisinternal AND tgenabled <> 'D') AS guards,
+       (SELECT count(*)::int FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'interlock'
+           AND backend_start < clock_timestamp() - interval '5 seconds') AS lasting`
