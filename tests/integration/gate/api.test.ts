@@ -452,7 +452,8 @@ describe('the gate', () => {
       expiresAtMs: null,
     })
     const body = { ...good, accountId: 'brand/two', actionId: 'before' }
-    expect((await call({ token, body })).status).toBe(200)
+    // From the second time on the key is remembered.
+    for (let time = 0; time < 3; time++) expect((await call({ token, body })).status).toBe(200)
     const elsewhere = openRuntime(database.url)
     await revokeKey(elsewhere, id)
     await elsewhere.close()
@@ -465,7 +466,7 @@ describe('the gate', () => {
   test('a key ends at its time, also for a process that remembers it', async () => {
     const { token } = await createKey(runtime, { agentId: 'x', accountIds: null, expiresAtMs: nowMs + 1000 })
     const body = { ...good, accountId: 'brand/two', actionId: 'in time' }
-    expect((await call({ token, body })).status).toBe(200)
+    for (let time = 0; time < 3; time++) expect((await call({ token, body })).status).toBe(200)
     nowMs += 1000
     expect((await call({ token, body })).status).toBe(401)
   })
