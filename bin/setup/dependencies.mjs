@@ -1,6 +1,7 @@
 // Plain JavaScript without dependencies: runs on Node 20 before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** The project's folder. */
@@ -25,7 +26,10 @@ export function ensureDependencies({ dev }) {
   console.error(`Installing dependencies (${missing}); about a minute…`)
   const { command, args } = npm(['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   const { status } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (status === 0 && existsSync(node)) return
+  if (status === 0 && existsSync(node)) {
+    writeFileSync(stampFile, manifestHash())
+    return
+  }
   console.error(
     status === 0
       ? 'npm installed no Node 24: its install scripts were switched off (ignore-scripts). Allow them and start again.'
@@ -34,7 +38,18 @@ export function ensureDependencies({ dev }) {
   process.exit(3)
 }
 
+/** Names the manifests that the last installation of ours was made from; npm's own record settles the rest. */
+const stampFile = path.join(root, 'node_modules/.interlock-installed-from')
+
+function manifestHash() {
+  const hash = createHash('sha256')
+  for (const file of ['package.json', 'package-lock.json']) hash.update(readFileSync(path.join(root, file)))
+  return hash.digest('hex')
+}
+
 function whatIsMissing(dev) {
+  if (existsSync(node) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === manifestHash())
+    return null
   const wanted = readPackages(path.join(root, 'package-lock.json'))
   const installed = readPackages(path.join(root, 'node_modules/.package-lock.json'))
   if (!wanted) return 'no package-lock.json'

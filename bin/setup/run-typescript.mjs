@@ -28,7 +28,9 @@ export async function runTypeScript(entry) {
 
 function runAgain() {
   // The channel is there to be lost: when this process is killed, the other one notices and stops in order.
-  const child = spawn(node, process.argv.slice(1), { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node, [...process.execArgv, ...process.argv.slice(1)], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
     console.error(`Node ${NEEDED_MAJOR} did not start: ${error.message}`)

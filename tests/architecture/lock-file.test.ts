@@ -7,6 +7,8 @@ interface LockEntry {
   readonly resolved?: string
   readonly integrity?: string
   readonly link?: boolean
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
   readonly optionalDependencies?: Readonly<Record<string, string>>
 }
 
@@ -36,6 +38,11 @@ test('the packages for other platforms are locked too, so that npm ci works ther
     Object.keys(entry.optionalDependencies ?? {}).filter((name) => !resolves(place, name)),
   )
   expect(missing).toEqual([])
+})
+
+test('the lock file was made from this package.json', () => {
+  expect(packages['']?.dependencies).toEqual(manifest.dependencies)
+  expect(packages['']?.devDependencies).toEqual(manifest.devDependencies)
 })
 
 test('every direct dependency is an exact version', () => {
