@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { LockOutAccount } from '#lib/client/lockout-actions.ts'
+import type { SetStopOrder } from '#lib/client/stop-order-actions.ts'
 import type { AccountRow } from '#lib/contracts/views/account-row.ts'
 import type { AccountView } from '#lib/contracts/views/account-view.ts'
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
@@ -13,16 +14,20 @@ import { useNow, useZone } from '../ui/clock.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment, Since, Until } from '../ui/time-text.tsx'
 import { LockOutButton } from './lock-out-button.tsx'
+import { StopButton } from './stop-button.tsx'
 
 interface AccountHeadProps {
   readonly account: AccountRow
+  readonly agents: readonly string[]
   readonly lastReset: AccountView['lastReset']
   readonly viewer: Viewer
   readonly lockOutAccount: LockOutAccount
+  readonly setStopOrder: SetStopOrder
 }
 
 /** The account's one sentence, what surrounds it, and the kill switch. */
-export function AccountHead({ account, lastReset, viewer, lockOutAccount }: AccountHeadProps) {
+export function AccountHead(props: AccountHeadProps) {
+  const { account, lastReset, viewer, lockOutAccount } = props
   const nowMs = useNow()
   const zone = useZone()
   return (
@@ -52,6 +57,9 @@ export function AccountHead({ account, lastReset, viewer, lockOutAccount }: Acco
         </p>
       </div>
       <div className="end">
+        {viewer.role === 'lead' && (
+          <StopButton account={account} agents={props.agents} setStopOrder={props.setStopOrder} />
+        )}
         {account.lockout === null ? (
           viewer.role === 'lead' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />
         ) : (

@@ -2,6 +2,7 @@
 
 import { queryKeys } from '#lib/client/query-keys.ts'
 import type { LockOutAccount } from '#lib/client/lockout-actions.ts'
+import type { SetStopOrder } from '#lib/client/stop-order-actions.ts'
 import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import { accountViewSchema, type AccountView } from '#lib/contracts/views/account-view.ts'
@@ -22,6 +23,7 @@ interface AccountScreenProps {
   readonly initialRange: VelocityRange
   readonly viewer: Viewer
   readonly lockOutAccount: LockOutAccount
+  readonly setStopOrder: SetStopOrder
 }
 
 /** One account: how far it is from each limit, how it got there, and what was decided lately. */
@@ -31,6 +33,7 @@ export function AccountScreen({
   initialRange,
   viewer,
   lockOutAccount,
+  setStopOrder,
 }: AccountScreenProps) {
   const accountId = initial.account.accountId
   const view = useView(
@@ -42,7 +45,14 @@ export function AccountScreen({
   const { account, lastReset, transitions, decisions, agents, lockouts } = view.data
   return (
     <>
-      <AccountHead account={account} lastReset={lastReset} viewer={viewer} lockOutAccount={lockOutAccount} />
+      <AccountHead
+        account={account}
+        agents={agents.map(({ agentId }) => agentId)}
+        lastReset={lastReset}
+        viewer={viewer}
+        lockOutAccount={lockOutAccount}
+        setStopOrder={setStopOrder}
+      />
       <div className="stack">
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />
         <DistanceGauges account={account} />

@@ -15,6 +15,7 @@ import { LiveProvider, useLiveControl } from './live-context.tsx'
 import { LiveStatus } from './live-status.tsx'
 import { MemberMenu } from './member-menu.tsx'
 import { PhoneTabs, TopNavigation } from './navigation.tsx'
+import { StopBanner } from './stop-banner.tsx'
 import { ThemeMenu } from './theme-menu.tsx'
 
 interface ConsoleShellProps {
@@ -45,6 +46,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
     'g l': () => router.push('/lockouts'),
     'g a': () => router.push('/approvals'),
     'g c': () => router.push('/accounts'),
+    'g s': () => router.push('/stop-orders'),
   })
   return (
     <>
@@ -63,6 +65,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
           <MemberMenu viewer={shell.viewer} signOut={signOut} />
         </div>
       </header>
+      <StopBanner orders={shell.stopOrders} />
       <main id="main" tabIndex={-1}>
         {children}
       </main>

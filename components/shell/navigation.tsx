@@ -11,6 +11,8 @@ interface Place {
   readonly icon: IconName
   /** What waits there for a person. */
   readonly count?: keyof Counts
+  /** Whether a phone, whose foot has room for a few, reaches it through the member's menu. */
+  readonly isInMenu?: true
 }
 
 /** How much waits for a person, by kind. */
@@ -21,7 +23,12 @@ const places: readonly Place[] = [
   { href: '/lockouts', word: 'Lockouts', icon: 'locked', count: 'openLockouts' },
   { href: '/approvals', word: 'Approvals', icon: 'held', count: 'waitingApprovals' },
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
+  { href: '/stop-orders', word: 'Stop orders', icon: 'stop', isInMenu: true },
 ]
+
+/** Places that a phone reaches through the member's menu. */
+export const menuPlaces = places.filter(({ isInMenu }) => isInMenu)
+const phonePlaces = places.filter(({ isInMenu }) => !isInMenu)
 
 /** Words and counts along the top bar. */
 export function TopNavigation({ counts }: { counts: Counts }) {
@@ -46,7 +53,7 @@ export function PhoneTabs({ counts }: { counts: Counts }) {
   const isDecision = /^\/lockouts\/./.test(path)
   return (
     <nav className={isDecision ? 'tabs away' : 'tabs'} aria-label="Main, phone">
-      {places.map((place) => (
+      {phonePlaces.map((place) => (
         <Link key={place.href} href={place.href} {...currentAt(place, path)}>
           <Icon name={place.icon} />
           {countOf(place, counts) > 0 ? `${place.word} ${countOf(place, counts)}` : place.word}

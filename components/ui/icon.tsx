@@ -60,6 +60,18 @@ const drawings = {
       <path d="m3.9 3.9 8.2 8.2" />
     </>
   ),
+  stop: (
+    <>
+      <path d="M5.5 2h5L14 5.5v5L10.5 14h-5L2 10.5v-5z" />
+      <path d="M5.2 8h5.6" />
+    </>
+  ),
+  document: (
+    <>
+      <path d="M4 2.2h5.2L12 5v8.8H4z" />
+      <path d="M6.2 7.4h3.6M6.2 10.2h3.6" />
+    </>
+  ),
   unknown: (
     <>
       <circle cx="8" cy="8" r="6" strokeDasharray="2.2 2.2" />

@@ -9,6 +9,7 @@ export function invalidateFor(
 ): void {
   const stale = (queryKey: readonly unknown[]): void => void client.invalidateQueries({ queryKey })
   if (message.organisation || message.lockouts.length > 0) stale(queryKeys.shell())
+  if (message.organisation) stale(queryKeys.stopOrders())
   if (message.accountIds.length === 0) return
   stale(queryKeys.overview())
   stale(queryKeys.accounts())

@@ -1,3 +1,4 @@
+import type { StopScope } from '../contracts/stop-scope.ts'
 import type { VelocityRange } from '../contracts/views/velocity-view.ts'
 
 /** Keys of the console's queries. The first part is what a live message invalidates. */
@@ -15,4 +16,6 @@ export const queryKeys = {
   approval: (approvalId: string) => ['approval', approvalId] as const,
   everyApproval: () => ['approval'] as const,
   evidence: (lockoutId: string, claimId: string) => ['evidence', lockoutId, claimId] as const,
+  stopOrders: () => ['stop-orders'] as const,
+  stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

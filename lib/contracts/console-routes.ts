@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StopScope } from './stop-scope.ts'
 import type { VelocityRange } from './views/velocity-view.ts'
 
 /**
@@ -16,6 +17,8 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | evidence | `EvidenceView`: the events behind one claim of the brief |
  * | approvals | `ApprovalsView` |
  * | approval | `ApprovalView` |
+ * | stopOrders | `StopOrdersView` |
+ * | stopOrderPreview | `StopOrderPreview`: what an order on the scope would have refused in the last hour |
  *
  * `/api/live` is the event stream: each message is a `LiveMessage` as JSON. A heartbeat (nothing changed) is a message
  * too and comes at least every 15 s, so that a page can tell a quiet stream from a broken one.
@@ -33,6 +36,9 @@ export const consoleRoutes = {
     `/api/console/lockouts/${encodeURIComponent(lockoutId)}/events?claim=${encodeURIComponent(claimId)}`,
   approvals: () => '/api/console/approvals',
   approval: (approvalId: string) => `/api/console/approvals/${encodeURIComponent(approvalId)}`,
+  stopOrders: () => '/api/console/stop-orders',
+  stopOrderPreview: (scope: StopScope) =>
+    `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,
   live: () => '/api/live',
 } as const
 

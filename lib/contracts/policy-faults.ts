@@ -55,5 +55,6 @@ function kindOf(value: unknown): string {
   if (typeof value === 'number') return String(value)
   if (typeof value === 'string') return value === '' ? 'empty' : 'a text'
   if (value === null) return 'null'
-  return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'an object' : String(value)
+  if (typeof value === 'boolean') return String(value)
+  return Array.isArray(value) ? 'a list' : 'an object'
 }

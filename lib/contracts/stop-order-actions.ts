@@ -4,8 +4,6 @@ import { stopScopeSchema } from './stop-scope.ts'
 /** Inputs of the server actions in app/actions/stop-orders.ts, named after them; only a lead may run them. */
 const reason = z.string().trim().min(10, 'Say why, in 10 characters or more').max(2000)
 
-/** `previewStopOrder`: what an order on this scope would have refused in the last hour. Changes nothing. */
-export const previewStopOrderSchema = z.object({ scope: stopScopeSchema })
 /** `setStopOrder`: in force from the next decision of every process on, until it ends or is lifted. */
 export const setStopOrderSchema = z.object({
   scope: stopScopeSchema,
@@ -16,6 +14,5 @@ export const setStopOrderSchema = z.object({
 /** `liftStopOrder`: ends it for the next decision of every process. */
 export const liftStopOrderSchema = z.object({ stopOrderId: z.string().min(1), reason })
 
-export type PreviewStopOrderInput = z.infer<typeof previewStopOrderSchema>
 export type SetStopOrderInput = z.infer<typeof setStopOrderSchema>
 export type LiftStopOrderInput = z.infer<typeof liftStopOrderSchema>

@@ -117,15 +117,14 @@ describe('policy documents', () => {
   })
 
   test('a text of 10 MB is refused by its size, one that is no JSON by its place', () => {
-    const huge = parsePolicyText(`{"name":"${'x'.repeat(10 * 1024 * 1024)}"}`)
-    expect(huge).toMatchObject({
-      ok: false,
-      issues: [{ path: '', message: expect.stringContaining('at most 256 kB') }],
-    })
-    expect(parsePolicyText('{"name": NaN}')).toMatchObject({
-      ok: false,
-      issues: [{ path: '', message: expect.stringContaining('is not JSON') }],
-    })
+    const messageOf = (text: string) => {
+      const parsed = parsePolicyText(text)
+      return parsed.ok ? '' : parsed.issues.map(({ path, message }) => `${path}|${message}`).join()
+    }
+    expect(messageOf(`{"name":"${'x'.repeat(10 * 1024 * 1024)}"}`)).toMatch(
+      /^\|is .* kB long; a policy has at most 256 kB/,
+    )
+    expect(messageOf('{"name": NaN}')).toMatch(/^\|is not JSON/)
     expect(parsePolicyText('{"extends":"seed"}')).toMatchObject({ ok: true })
   })
 
