@@ -29,7 +29,7 @@ function ProbationGauge({ account }: { account: AccountRow }) {
     <div>
       <span className="v prob">
         <Icon name="probation" />
-        Probation, edits in {Math.round((endsAtMs - startedAtMs) / 60_000)} min
+        Probation, edits in {Math.round((endsAtMs - startedAtMs) / 60_000)}&nbsp;min
       </span>
       <span className="gl">
         <b className="big">{relock.left}</b> away from a new lockout

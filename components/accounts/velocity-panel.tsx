@@ -24,11 +24,11 @@ import { Panel } from '../ui/panel.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 
 const rangeWords: Readonly<Record<VelocityRange, string>> = {
-  '1h': '1 h',
-  '6h': '6 h',
-  '24h': '24 h',
-  '7d': '7 d',
-  '30d': '30 d',
+  '1h': '1\u00a0h',
+  '6h': '6\u00a0h',
+  '24h': '24\u00a0h',
+  '7d': '7\u00a0d',
+  '30d': '30\u00a0d',
 }
 
 /** What of the chart lives in the URL: range, zoom inside of it, and whether its table is shown. */

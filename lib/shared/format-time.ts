@@ -18,7 +18,7 @@ export function formatDay(atMs: number, zone: string): string {
   return part(atMs, zone, { day: 'numeric', month: 'short' }).replace(' ', nbsp)
 }
 
-/** Time of day, with the day before it when `atMs` is not of the day of `nowMs`: "21 Nov 23:11:14". */
+/** Time of day, with the day before it when that would be in doubt: "21 Nov 23:11:14". */
 export function formatMoment(
   atMs: number,
   nowMs: number,
@@ -26,8 +26,11 @@ export function formatMoment(
   precision: 'second' | 'minute' = 'second',
 ): string {
   const clock = formatClock(atMs, zone, precision)
-  const today = formatDay(atMs, zone) === formatDay(nowMs, zone) && Math.abs(nowMs - atMs) < 2 * day
-  return today ? clock : `${formatDay(atMs, zone)} ${clock}`
+  const isToday = formatDay(atMs, zone) === formatDay(nowMs, zone)
+  const distance = Math.abs(nowMs - atMs)
+  // Half a clock round, 23:58 cannot be taken for anything but the last one, whatever day it is.
+  const isPlain = distance < 12 * hour || (isToday && distance < day)
+  return isPlain ? clock : `${formatDay(atMs, zone)} ${clock}`
 }
 
 /** Length of time in its two largest units: "2 min 50 s", "5 h 2 min", "3 d 4 h", "0 s". Rounds down. */

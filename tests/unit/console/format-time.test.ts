@@ -38,9 +38,10 @@ describe('a moment', () => {
     expect(formatClock(at, 'Europe/Berlin', 'minute')).toBe('00:30')
   })
 
-  it('carries its day when that is not the day of now in that zone', () => {
-    expect(plain(formatMoment(at, at + 60_000, 'UTC'))).toBe('23:30:05')
-    expect(plain(formatMoment(at, at + 3_600_000, 'UTC'))).toBe('22 Nov 23:30:05')
-    expect(plain(formatMoment(at, at + 3_600_000, 'Europe/Berlin'))).toBe('00:30:05')
+  it('carries its day when the time alone would be in doubt', () => {
+    expect(plain(formatMoment(at, at + 3_600_000, 'UTC'))).toBe('23:30:05')
+    expect(plain(formatMoment(at, at + 13 * 3_600_000, 'UTC'))).toBe('22 Nov 23:30:05')
+    expect(plain(formatMoment(at, at + 13 * 3_600_000, 'Europe/Berlin'))).toBe('00:30:05')
+    expect(plain(formatMoment(at, at + 30 * 24 * 3_600_000, 'UTC'))).toBe('22 Nov 23:30:05')
   })
 })
