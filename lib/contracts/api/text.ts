@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** Control characters and lone surrogates cannot be stored or shown, so no name may hold them. */
-const unprintable = /[\u0000-\u001f\u007f]|\p{Surrogate}/u
+const control = /[\u0000-\u001f\u007f]/
 
 /** A name or id of 1 to `max` characters. */
 export function idText(max: number) {
@@ -9,5 +9,5 @@ export function idText(max: number) {
     .string(`must be a text of 1 to ${max} characters`)
     .min(1, `must be a text of 1 to ${max} characters`)
     .max(max, `must be a text of 1 to ${max} characters`)
-    .refine((text) => !unprintable.test(text), 'must hold no control characters')
+    .refine((text) => !control.test(text) && text.isWellFormed(), 'must hold no control characters')
 }
