@@ -60,6 +60,17 @@ export interface ProtectedAccount {
   readonly handle: string
   /** Asks the gate for so many edits, one after the other; answers the verdicts. */
   ask(count: number): Promise<string[]>
+  /** Asks the gate for one action of a type. */
+  askFor(type: string, parameters: object): Promise<Asked>
+  /** Calls the gate on an action that was asked for: its state, or its claim. */
+  call(actionId: string, step: '' | '/claim'): Promise<{ readonly state?: string; readonly code?: string }>
+}
+
+/** What the gate answers: a decision, or a problem with its status. */
+interface Asked {
+  readonly verdict?: string
+  readonly actionId?: string
+  readonly status?: number
 }
 
 /** Creates an account under `standard` by the command line, with a name that no other test has. */
@@ -68,27 +79,39 @@ export async function protectAccount(word: string): Promise<ProtectedAccount> {
   await runOrFail(['accounts', 'create', accountId])
   const created = await runOrFail(['keys', 'create', '--agent', `${word}-agent`, '--account', accountId])
   const secret = /ilk_\S+/.exec(created)?.[0] ?? ''
-  const ask = async (): Promise<string> => {
+  const askFor = async (type: string, parameters: object) => {
     const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}/api/v1/actions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({
         accountId,
         actionId: randomUUID(),
-        type: 'edit',
+        type,
         target: { id: `p-${Math.floor(Math.random() * 3)}` },
-        parameters: { caption: 'tried' },
+        parameters,
       }),
     })
-    const decision = (await response.json()) as { verdict?: string }
-    return decision.verdict ?? `HTTP ${response.status}`
+    return (await response.json()) as Asked
   }
   return {
     accountId,
     handle: `@${accountId}`,
+    askFor,
+    call: async (actionId, step) => {
+      const path = `/api/v1/actions/${accountId}/${actionId}${step}`
+      const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}${path}`, {
+        method: step === '' ? 'GET' : 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        ...(step !== '' && { body: '{}' }),
+      })
+      return (await response.json()) as { state?: string; code?: string }
+    },
     ask: async (count) => {
       const verdicts: string[] = []
-      for (let index = 0; index < count; index += 1) verdicts.push(await ask())
+      for (let index = 0; index < count; index += 1) {
+        const asked = await askFor('edit', { caption: 'tried' })
+        verdicts.push(asked.verdict ?? `HTTP ${asked.status ?? ''}`)
+      }
       return verdicts
     },
   }
