@@ -60,13 +60,13 @@ function Condition({ condition, children }: { condition: ResetConditionView; chi
   )
 }
 
-/** A known time says more than the advice to wait. */
+/** When agents will be quiet says more than the advice to wait; whose claim it is, more than when it ends. */
 function detailText(
-  { detail, earliestAtMs }: ResetConditionView,
+  { id, detail, earliestAtMs }: ResetConditionView,
   nowMs: number,
   zone: string,
 ): string | null {
-  if (earliestAtMs === null || earliestAtMs <= nowMs) return detail
+  if (id !== 'agents_quiet' || earliestAtMs === null || earliestAtMs <= nowMs) return detail
   return `Met at ${formatClock(earliestAtMs, zone)} if none follow (${formatSpan(earliestAtMs - nowMs)})`
 }
 
