@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
 import { addExport } from './commands/export.ts'
+import { addConnections } from './commands/connections.ts'
 import { addImport } from './commands/import.ts'
 import { addKeys } from './commands/keys.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
@@ -40,6 +41,7 @@ function commandLine(): Command {
   addEvaluate(program)
   addDiff(program)
   addVerify(program)
+  addConnections(program)
   addImport(program)
   addExport(program)
   addAccounts(program)

@@ -75,7 +75,9 @@ async function startParts(
   const worker =
     env.INTERLOCK_ROLE === 'web'
       ? null
-      : startWorker(runtime, (error) => log.error({ err: error }, 'background work failed'))
+      : startWorker({ ...runtime, secret: env.INTERLOCK_SECRET }, (error) =>
+          log.error({ err: error }, 'background work failed'),
+        )
   const setupLink =
     isMember || env.INTERLOCK_ROLE === 'worker' ? null : await createSetupLink(runtime, baseUrlOf(env))
   await server.consoleReady

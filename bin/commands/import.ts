@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
 import type { RecordedAction } from '#lib/contracts/recorded-action.ts'
+import { addImportMetrics } from './import-metrics.ts'
 import { loadPolicy } from './load-policy.ts'
 import { watchProgress } from './progress.ts'
 import { openRecordings, recordedLines } from './recordings.ts'
 import { count } from './replay-summary-lines.ts'
 import { withRuntime } from './with-runtime.ts'
 
-/** Adds `interlock import actions`: a recorded history, decided into the database with its own times. */
+/** Adds `interlock import`, metrics and actions; of actions: a recorded history, decided into the database with its own times. */
 export function addImport(program: Command): void {
-  program
-    .command('import')
-    .description('histories into the database')
+  const command = program.command('import').description('histories into the database')
+  addImportMetrics(command)
+  command
     .command('actions')
     .description('decide recorded actions into the log; what is there already is passed over')
     .argument('<file>', 'JSON Lines of recorded actions; - is standard input')

@@ -30,11 +30,13 @@ export interface PostReference {
   readonly postId: string
 }
 
-/** One effect on a post, the same for every attempt of the action. */
+/** One effect on a post, the same for every attempt of the action but for its number. */
 export interface EffectRequest extends PostReference {
   readonly idempotencyKey: string
   /** The comment, the post's new text, or the text of the post that continues it. */
   readonly text: string
+  /** Counts from 1. */
+  readonly attempt: number
 }
 export interface LookUpRequest extends EffectRequest {
   readonly actionType: RecoveryActionType

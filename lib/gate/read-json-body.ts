@@ -11,10 +11,7 @@ export const bodyLimitBytes = 1024 * 1024
  * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_request` with the place of the fault.
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  refuseMediaType(request)
-  const body = await readBytes(request)
-  if (!isUtf8(body)) throw badBody('must be UTF-8 text')
-  const text = body.toString()
+  const text = await readTextBody(request, { types: json, limitBytes: bodyLimitBytes })
   if (text.trim() === '') throw badBody('is empty: it must be a JSON object')
   try {
     return JSON.parse(text) as unknown
@@ -23,15 +20,29 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   }
 }
 
+/**
+ * Reads a body whole as text.
+ * @throws AppError `unsupported_media_type`, `too_large`, or `invalid_request` when it is cut off or not UTF-8.
+ */
+export async function readTextBody(
+  request: IncomingMessage,
+  { types, limitBytes }: { readonly types: RegExp; readonly limitBytes: number },
+): Promise<string> {
+  refuseMediaType(request, types)
+  const body = await readBytes(request, limitBytes)
+  if (!isUtf8(body)) throw badBody('must be UTF-8 text')
+  return body.toString()
+}
+
 /** The field that stands for the body itself. */
-function badBody(message: string): AppError {
+export function badBody(message: string): AppError {
   return new AppError('invalid_request', undefined, { details: [{ name: 'body', message }] })
 }
 
 const json = /^application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i
 
-function refuseMediaType({ headers }: IncomingMessage): void {
-  if (!json.test(headers['content-type'] ?? '')) {
+function refuseMediaType({ headers }: IncomingMessage, types: RegExp): void {
+  if (!types.test(headers['content-type'] ?? '')) {
     throw new AppError('unsupported_media_type', 'The body must be application/json in UTF-8.')
   }
   const encoding = headers['content-encoding'] ?? 'identity'
@@ -40,17 +51,17 @@ function refuseMediaType({ headers }: IncomingMessage): void {
   }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  if (Number(request.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge()
+async function readBytes(request: IncomingMessage, limitBytes: number): Promise<Buffer> {
+  if (Number(request.headers['content-length'] ?? 0) > limitBytes) throw tooLarge(limitBytes)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length
-      if (bytes <= bodyLimitBytes) chunks.push(chunk)
+      if (bytes <= limitBytes) chunks.push(chunk)
       else {
         request.pause()
-        reject(tooLarge())
+        reject(tooLarge(limitBytes))
       }
     })
     request.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)))
@@ -62,6 +73,6 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   })
 }
 
-function tooLarge(): AppError {
-  return new AppError('too_large', `The body is over ${bodyLimitBytes} bytes.`)
+function tooLarge(limitBytes: number): AppError {
+  return new AppError('too_large', `The body is over ${limitBytes} bytes.`)
 }

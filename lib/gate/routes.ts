@@ -8,6 +8,7 @@ import { claimAction } from '../services/actions/claim-action.ts'
 import { reportOutcome } from '../services/actions/report-outcome.ts'
 import { checkAction } from '../services/check-action.ts'
 import { decideAction } from '../services/decide-action.ts'
+import { ingestSamples } from '../services/recovery/ingest-samples.ts'
 import type { Principal } from '../services/keys/key-ring.ts'
 import { checkReadiness } from '../services/check-readiness.ts'
 import type { Runtime } from '../services/runtime.ts'
@@ -16,6 +17,7 @@ import { viewGuard } from '../services/view-guard.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { GateMetrics } from './gate-metrics.ts'
 import { readJsonBody } from './read-json-body.ts'
+import { readSampleLines } from './read-sample-lines.ts'
 import { type Answer, jsonAnswer, retryAfterHeader } from './respond.ts'
 
 /** What a route works with. */
@@ -66,6 +68,12 @@ export const routes: readonly Route[] = [
     method: 'GET',
     path: [...api, 'accounts', '*', 'guard'],
     answer: getGuard,
+  },
+  {
+    name: '/api/v1/posts/metrics',
+    method: 'POST',
+    path: [...api, 'posts', 'metrics'],
+    answer: postMetrics,
   },
   {
     name: '/api/v1/openapi.json',
@@ -165,6 +173,14 @@ async function getGuard({ runtime, request, parts, query }: RouteInput): Promise
   authorise(principal, accountId)
   refuseQuery(query, [])
   return jsonAnswer(await viewGuard(runtime, accountId))
+}
+
+async function postMetrics({ runtime, request, query }: RouteInput): Promise<Answer> {
+  const { accountIds } = await authenticate(runtime, request, 'fresh')
+  refuseQuery(query, [])
+  const lines = await ingestSamples(runtime, await readSampleLines(request), accountIds)
+  const refused = lines.filter(({ result }) => result === 'refused').length
+  return jsonAnswer({ accepted: lines.length - refused, refused, lines })
 }
 
 async function getReadiness({ runtime }: RouteInput): Promise<Answer> {

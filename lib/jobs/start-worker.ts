@@ -1,23 +1,38 @@
 import { expireApprovals } from '../services/approvals/expire-approvals.ts'
+import { evaluateDuePosts } from '../services/recovery/evaluate-due-posts.ts'
+import type { RecoveryRuntime } from '../services/recovery/recovery-runtime.ts'
+import { runRecoveryRound } from '../services/recovery/run-recovery-round.ts'
+import { workerPorts } from '../services/recovery/worker-ports.ts'
 import { rollUpVelocity } from '../services/roll-up-velocity.ts'
-import type { Runtime } from '../services/runtime.ts'
 
 export interface Worker {
   /** Ends after the step that is under way. */
   readonly stop: () => Promise<void>
 }
 
-/** What the background work needs. */
-type WorkerRuntime = Pick<Runtime, 'accounts' | 'database' | 'decideDeadlineMs' | 'clock'>
+/** Pause between two rounds of upkeep; charts add the live tail, so nobody waits for it. */
+const upkeepEveryMs = 5000
+/** Pause between two looks at what recovery has to do. */
+const recoveryEveryMs = 1000
 
-/** Pause between two rounds; charts add the live tail, so nobody waits for it. */
-const everyMs = 5000
-
-/** Starts the background work of a process: roll-ups for the charts of long ranges, and approvals that ran out. */
-export function startWorker(runtime: WorkerRuntime, onFailure: (error: unknown) => void): Worker {
+/**
+ * Starts the background work of a process: roll-ups for the charts of long ranges, approvals that ran out, evaluation
+ * of posts, recovery actions. Each has a loop of its own, so that a slow platform keeps nothing else waiting.
+ */
+export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
   const { signal } = stopping
-  const running = loop(runtime, signal, onFailure)
+  const ports = workerPorts(runtime)
+  const isStopping = () => signal.aborted
+  const upkeep = async () => {
+    await rollUpVelocity(runtime, isStopping)
+    await expireApprovals(runtime, isStopping)
+  }
+  const running = Promise.all([
+    loop(upkeep, upkeepEveryMs, signal, onFailure),
+    loop(() => evaluateDuePosts(runtime, isStopping), recoveryEveryMs, signal, onFailure),
+    loop(() => runRecoveryRound(runtime, ports, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
+  ])
   return {
     stop: async () => {
       stopping.abort()
@@ -27,14 +42,14 @@ export function startWorker(runtime: WorkerRuntime, onFailure: (error: unknown) 
 }
 
 async function loop(
-  runtime: WorkerRuntime,
+  round: () => Promise<unknown>,
+  everyMs: number,
   signal: AbortSignal,
   onFailure: (error: unknown) => void,
 ): Promise<void> {
   while (!signal.aborted) {
     try {
-      await rollUpVelocity(runtime, () => signal.aborted)
-      await expireApprovals(runtime, () => signal.aborted)
+      await round()
     } catch (error) {
       onFailure(error)
     }

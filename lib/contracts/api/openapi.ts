@@ -3,7 +3,9 @@ import { accountGuardSchema } from './account-guard.ts'
 import { actionBodySchema } from './action-body.ts'
 import { actionStateSchema, decisionSchema, grantSchema } from './decision.ts'
 import { claimBodySchema, outcomeBodySchema } from './grant-bodies.ts'
+import { metricSampleSchema } from '../metric-sample.ts'
 import { problemSchema } from './problem-body.ts'
+import { sampleVerdictsSchema } from './sample-verdicts.ts'
 
 /** This API as OpenAPI 3.1, from the schemas that check its requests. */
 export function openApiDocument(): unknown {
@@ -84,6 +86,25 @@ const document = {
         },
       },
     },
+    '/api/v1/posts/metrics': {
+      post: {
+        operationId: 'postMetrics',
+        summary: 'Takes in metric samples, each accepted or refused by line',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'array', maxItems: 10_000, items: reference('MetricSample') },
+            },
+            'application/x-ndjson': { schema: { type: 'string' } },
+          },
+        },
+        responses: {
+          ...success('What became of each line', 'SampleVerdicts'),
+          ...failures(400, 401, 413, 415, 503),
+        },
+      },
+    },
     '/api/v1/accounts/{accountId}/guard': {
       get: {
         operationId: 'getGuard',
@@ -103,6 +124,8 @@ const document = {
       Outcome: jsonSchema(outcomeBodySchema, 'input'),
       ActionState: jsonSchema(actionStateSchema, 'output'),
       AccountGuard: jsonSchema(accountGuardSchema, 'output'),
+      MetricSample: jsonSchema(metricSampleSchema, 'input'),
+      SampleVerdicts: jsonSchema(sampleVerdictsSchema, 'output'),
       Problem: jsonSchema(problemSchema, 'output'),
     },
   },

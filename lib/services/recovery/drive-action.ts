@@ -68,9 +68,9 @@ async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<voi
 const heldUp: EffectAnswer = { kind: 'failed', errorCode: 'timeout', mayHaveLeft: false, retryAfterMs: null }
 
 async function send(connector: Connector, action: QueuedAction): Promise<EffectAnswer> {
-  const { postId, idempotencyKey, text } = action
+  const { postId, idempotencyKey, text, life } = action
   try {
-    return await connector[action.actionType]({ postId, idempotencyKey, text })
+    return await connector[action.actionType]({ postId, idempotencyKey, text, attempt: life.attempts })
   } catch {
     // Against the connector's promise; then the careful reading is that the request has left.
     return { kind: 'failed', errorCode: 'network_error', mayHaveLeft: true, retryAfterMs: null }
@@ -104,7 +104,7 @@ async function reconcile(ports: RecoveryPorts, action: QueuedAction): Promise<vo
   const { postId, idempotencyKey, text, actionType } = action
   const sinceMs = action.life.firstAttemptAtMs ?? 0
   const found = await connector
-    .lookUp({ postId, idempotencyKey, text, actionType, sinceMs })
+    .lookUp({ postId, idempotencyKey, text, attempt: action.life.attempts, actionType, sinceMs })
     .catch(() => ({ kind: 'cannot_tell', errorCode: 'network_error' }) as const)
   const look = { nowMs: ports.clock.nowMs(), random: ports.random() }
   switch (found.kind) {

@@ -1,17 +1,20 @@
-import type { ActionDecided } from '../../engine/guard/events.ts'
+import type { Verdict } from '../../engine/guard/events.ts'
 import type { GateAnswer } from './recovery-ports.ts'
 
 /** How long a dispatch waits before it asks again when the gate names no time, in ms. */
 const askAgainMs = 5 * 60_000
 
+/** What of a decision matters here. */
+interface Decided {
+  readonly verdict: Verdict
+  readonly reasons: readonly { readonly code: string }[]
+  readonly retryAfterMs: number | null
+  readonly lockoutId: string | null
+}
+
 /** What the gate's decision means for a recovery action: go, wait and ask again, or be called off. */
 export function gateAnswerOf(
-  {
-    verdict,
-    reasons,
-    retryAfterMs,
-    lockoutId,
-  }: Pick<ActionDecided, 'verdict' | 'reasons' | 'retryAfterMs' | 'lockoutId'>,
+  { verdict, reasons, retryAfterMs, lockoutId }: Decided,
   nowMs: number,
 ): GateAnswer {
   if (verdict === 'allow') return { kind: 'go' }

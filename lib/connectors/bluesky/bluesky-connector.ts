@@ -1,0 +1,120 @@
+import { AtpAgent, AtUri, XRPCError } from '@atproto/api'
+import {
+  type Connector,
+  type EffectAnswer,
+  type EffectRequest,
+  type LookUpAnswer,
+  requestTimeoutMs,
+} from '../connector.ts'
+import { connectorActions } from '../connector-actions.ts'
+import { type HttpFailure, statusFailure, thrownFailure } from '../http-failure.ts'
+import { recordKey } from './record-key.ts'
+
+export interface BlueskyOptions {
+  readonly url: string
+  readonly identifier: string
+  /** An app password. */
+  readonly password: string
+  readonly clock: () => number
+}
+
+const collection = 'app.bsky.feed.post'
+
+/**
+ * Bluesky, or any server of the AT protocol; posts are named by their `at://` address. A reply's record key follows
+ * from the idempotency key, so that writing it again writes the same record and a look-up is exact. Posts cannot be
+ * edited there, and it counts no impressions: metrics come from elsewhere.
+ */
+export function blueskyConnector(options: BlueskyOptions): Connector {
+  const reply = (request: EffectRequest) => createReply(options, request)
+  return {
+    capabilities: {
+      actions: connectorActions('bluesky'),
+      fetchMetrics: false,
+      lookUp: true,
+      idempotentByKey: true,
+    },
+    comment: reply,
+    thread: reply,
+    edit: () =>
+      Promise.resolve({ kind: 'failed', errorCode: 'unsupported', mayHaveLeft: false, retryAfterMs: null }),
+    lookUp: (request) => lookUp(options, request),
+    fetchMetrics: () => Promise.resolve({ kind: 'failed', errorCode: 'unsupported', retryAfterMs: null }),
+  }
+}
+
+async function createReply(options: BlueskyOptions, request: EffectRequest): Promise<EffectAnswer> {
+  let mayHaveLeft = false
+  try {
+    const { agent, did } = await signedIn(options)
+    const record = await replyRecord(agent, request, options.clock())
+    const target = { repo: did, collection, rkey: recordKey(request.idempotencyKey) }
+    mayHaveLeft = true
+    const written = await agent.com.atproto.repo.putRecord({ ...target, record }, call())
+    return { kind: 'done', reference: written.data.uri }
+  } catch (error) {
+    const failure = failureOf(error, options.clock())
+    // Signing in and reading the post have no effect, however they failed.
+    return { ...failure, mayHaveLeft: failure.mayHaveLeft && mayHaveLeft }
+  }
+}
+
+/** A reply names the post that it answers and the one that the conversation began with. */
+async function replyRecord(agent: AtpAgent, { postId, text }: EffectRequest, nowMs: number) {
+  const { host: repo, rkey } = new AtUri(postId)
+  const { data } = await agent.com.atproto.repo.getRecord({ repo, collection, rkey }, call())
+  const parent = { uri: data.uri, cid: data.cid ?? '' }
+  const root = (data.value as { reply?: { root?: { uri: string; cid: string } } }).reply?.root ?? parent
+  return { $type: collection, text, reply: { root, parent }, createdAt: new Date(nowMs).toISOString() }
+}
+
+async function lookUp(
+  options: BlueskyOptions,
+  { idempotencyKey }: Pick<EffectRequest, 'idempotencyKey'>,
+): Promise<LookUpAnswer> {
+  try {
+    const { agent, did } = await signedIn(options)
+    const target = { repo: did, collection, rkey: recordKey(idempotencyKey) }
+    const { data } = await agent.com.atproto.repo.getRecord(target, call())
+    return { kind: 'found', reference: data.uri }
+  } catch (error) {
+    if (error instanceof XRPCError && error.error === 'RecordNotFound') return { kind: 'absent' }
+    return { kind: 'cannot_tell', errorCode: failureOf(error, options.clock()).errorCode }
+  }
+}
+
+/** Sessions are few a day on Bluesky, so each account signs in once a process; the agent refreshes it. */
+const sessions = new Map<string, Promise<{ agent: AtpAgent; did: string }>>()
+
+async function signedIn({
+  url,
+  identifier,
+  password,
+}: BlueskyOptions): Promise<{ agent: AtpAgent; did: string }> {
+  const name = JSON.stringify([url, identifier, password])
+  const known = sessions.get(name)
+  if (known) return known
+  const signing = signIn(url, identifier, password)
+  sessions.set(name, signing)
+  signing.catch(() => sessions.delete(name))
+  return signing
+}
+
+async function signIn(url: string, identifier: string, password: string) {
+  const limited: typeof fetch = (input, init) =>
+    fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestTimeoutMs) })
+  const agent = new AtpAgent({ service: url, fetch: limited })
+  const { data } = await agent.login({ identifier, password })
+  return { agent, did: data.did }
+}
+
+function call() {
+  return { signal: AbortSignal.timeout(requestTimeoutMs) }
+}
+
+function failureOf(error: unknown, nowMs: number): HttpFailure {
+  if (error instanceof XRPCError && error.status.valueOf() >= 400) {
+    return statusFailure(error.status, error.headers?.['retry-after'] ?? null, nowMs)
+  }
+  return thrownFailure(error)
+}

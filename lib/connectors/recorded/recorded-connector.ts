@@ -1,0 +1,54 @@
+import type { Connector, EffectAnswer, EffectRequest } from '../connector.ts'
+import { connectorActions } from '../connector-actions.ts'
+import type { RecoveryActionType } from '../../engine/policy/policy.ts'
+
+/** Where a recorded connector keeps what was asked of it. */
+export interface EffectBook {
+  /** Keeps an effect; the same key again changes nothing. */
+  readonly keep: (effect: EffectRequest & { readonly actionType: RecoveryActionType }) => Promise<void>
+  readonly has: (idempotencyKey: string) => Promise<boolean>
+}
+
+export type Fate = 'ok' | 'rate_limit' | 'service_unavailable' | 'forbidden' | 'lost_request' | 'lost_answer'
+
+/**
+ * A platform that is none: nothing leaves the machine, what was asked is kept for everyone to see, and posts can be
+ * given a fate, attempt by attempt. For demonstrations and tests; whatever shows it says `recorded`.
+ */
+export function recordedConnector(
+  book: EffectBook,
+  fates: Readonly<Record<string, readonly Fate[]>>,
+): Connector {
+  const effect =
+    (actionType: RecoveryActionType) =>
+    async (request: EffectRequest): Promise<EffectAnswer> => {
+      const fate = fates[request.postId]?.[request.attempt - 1] ?? 'ok'
+      if (fate === 'lost_request') return failed('timeout', true)
+      if (fate !== 'ok' && fate !== 'lost_answer') return failed(fate, false)
+      await book.keep({ ...request, actionType })
+      return fate === 'ok'
+        ? { kind: 'done', reference: `recorded:${request.idempotencyKey}` }
+        : failed('timeout', true)
+    }
+  return {
+    capabilities: {
+      actions: connectorActions('recorded'),
+      fetchMetrics: false,
+      lookUp: true,
+      idempotentByKey: true,
+    },
+    // What it would fetch was imported from its file already.
+    fetchMetrics: () => Promise.resolve({ kind: 'fetched', samples: [] }),
+    comment: effect('comment'),
+    edit: effect('edit'),
+    thread: effect('thread'),
+    lookUp: async ({ idempotencyKey }) =>
+      (await book.has(idempotencyKey))
+        ? { kind: 'found', reference: `recorded:${idempotencyKey}` }
+        : { kind: 'absent' },
+  }
+}
+
+function failed(errorCode: string, mayHaveLeft: boolean): EffectAnswer {
+  return { kind: 'failed', errorCode, mayHaveLeft, retryAfterMs: null }
+}

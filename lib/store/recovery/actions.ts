@@ -1,0 +1,184 @@
+import type { PoolClient } from 'pg'
+import type { ActionLife } from '../../engine/recovery/action-life.ts'
+import { isSettled } from '../../engine/recovery/legal-steps.ts'
+import type { RecoveryActionType } from '../../engine/policy/policy.ts'
+import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
+import type { Database } from '../database.ts'
+import { inTransaction } from './in-transaction.ts'
+
+/** A recovery action as it is stored, with what its post and account say. */
+export interface StoredRecoveryAction {
+  readonly actionId: string
+  readonly postNo: string
+  readonly accountId: string
+  readonly platform: string
+  readonly postId: string
+  readonly actionType: RecoveryActionType
+  readonly idempotencyKey: string
+  readonly text: string
+  readonly version: number
+  readonly life: ActionLife
+  readonly lockoutId: string | null
+}
+
+/** A change to save, whole or not at all. */
+export interface StoredChange {
+  readonly life: ActionLife
+  readonly path: readonly RecoveryStatus[]
+  readonly cause: string | null
+  readonly lockoutId: string | null
+  readonly atMs: number
+  /** Who settled or cancelled it, and why; null when the program did. */
+  readonly by?: { readonly id: string; readonly name: string; readonly reason: string } | null
+}
+
+/**
+ * Actions with something to do: due ones, and waiting ones of accounts that are locked out. Of those that wait for
+ * their account's turn at the gate, one an account.
+ */
+export async function listDueActions(
+  database: Pick<Database, 'reads'>,
+  nowMs: number,
+  limit: number,
+): Promise<readonly StoredRecoveryAction[]> {
+  const { rows } = await database.reads.query<ActionRow>(selectDue, [new Date(nowMs), limit])
+  return rows.map(actionOf)
+}
+
+/** One action; null when there is none. */
+export async function findAction(
+  database: Pick<Database, 'reads'>,
+  actionId: string,
+): Promise<StoredRecoveryAction | null> {
+  const { rows } = await database.reads.query<ActionRow>(`${selectAction} WHERE action.id = $1`, [actionId])
+  return rows[0] ? actionOf(rows[0]) : null
+}
+
+/**
+ * Saves a change if the action is still at `version`. A change that starts an attempt holds the account's row
+ * against a lockout that opens at the same time: either the attempt began first or it does not begin.
+ */
+export async function saveAction(
+  database: Pick<Database, 'reads'>,
+  { actionId, accountId, version }: Pick<StoredRecoveryAction, 'actionId' | 'accountId' | 'version'>,
+  change: StoredChange,
+): Promise<'saved' | 'outdated' | 'locked_out'> {
+  return inTransaction(database, async (client) => {
+    if (change.path.includes('running')) {
+      const { rows } = await client.query<{ lockout_id: string | null }>(
+        'SELECT lockout_id FROM account WHERE id = $1 FOR SHARE',
+        [accountId],
+      )
+      if (rows[0]?.lockout_id) return 'locked_out'
+    }
+    const { life, by } = change
+    const saved = await client.query(updateAction, [
+      actionId,
+      version,
+      life.status,
+      JSON.stringify(life),
+      dueAt(life),
+      life.firstAttemptAtMs === null ? null : new Date(life.firstAttemptAtMs),
+      change.lockoutId,
+      by?.id ?? null,
+      by?.name ?? null,
+      by?.reason ?? null,
+    ])
+    if (saved.rowCount !== 1) return 'outdated'
+    await addSteps(client, actionId, change)
+    return 'saved'
+  })
+}
+
+/** Writes the states that a change passed through; the caller holds the action's row. */
+export async function addSteps(client: PoolClient, actionId: string, change: StoredChange): Promise<void> {
+  if (change.path.length === 0) return
+  const reference = change.life.status === 'succeeded' ? change.life.reference : null
+  await client.query(
+    `INSERT INTO recovery_step (action_id, n, status, at, attempt, cause, reference)
+     SELECT $1, (SELECT count(*) FROM recovery_step WHERE action_id = $1) + place, status, $3, $4, $5, $6
+     FROM unnest($2::text[]) WITH ORDINALITY AS given (status, place)`,
+    [actionId, change.path, new Date(change.atMs), change.life.attempts, change.cause, reference],
+  )
+}
+
+/** When a worker next has something to do with a life; null when nothing is left to do. */
+export function dueAt(life: ActionLife): Date | null {
+  if (isSettled(life.status)) return null
+  if (life.status === 'running') return new Date(life.leaseEndsAtMs + 1)
+  return 'dueAtMs' in life ? new Date(life.dueAtMs) : null
+}
+
+/** Takes the account's turn at the gate; false while it belongs to another of its actions. */
+export async function takeDispatchTurn(
+  database: Pick<Database, 'reads'>,
+  accountId: string,
+  nowMs: number,
+  paceMs: number,
+): Promise<boolean> {
+  const { rowCount } = await database.reads.query(
+    `INSERT INTO dispatch_turn AS turn (account_id, next_at) VALUES ($1, $3)
+     ON CONFLICT (account_id) DO UPDATE SET next_at = excluded.next_at WHERE turn.next_at <= $2`,
+    [accountId, new Date(nowMs), new Date(nowMs + paceMs)],
+  )
+  return rowCount === 1
+}
+
+const selectAction = `
+SELECT action.id, action.post_no, action.account_id, post.platform, post.post_id, action.action_type,
+    action.idempotency_key, action.text, action.version, action.life, account.lockout_id
+FROM recovery_action AS action
+JOIN post ON post.no = action.post_no
+JOIN account ON account.id = action.account_id`
+
+const selectDue = `
+(${selectAction} WHERE action.due_at <= $1 AND action.status IN ('running', 'unknown') ORDER BY action.due_at LIMIT $2)
+UNION ALL
+(SELECT * FROM (
+    SELECT DISTINCT ON (waiting.account_id) waiting.* FROM (
+        ${selectAction} LEFT JOIN dispatch_turn AS turn ON turn.account_id = action.account_id
+        WHERE action.due_at <= $1 AND action.status IN ('reserved', 'retry_scheduled') AND account.lockout_id IS NULL
+            AND (turn.next_at IS NULL OR turn.next_at <= $1)
+        ORDER BY action.due_at
+    ) AS waiting ORDER BY waiting.account_id, (waiting.life ->> 'dueAtMs')::bigint
+) AS first LIMIT $2)
+UNION ALL
+(${selectAction} WHERE action.status IN ('reserved', 'retry_scheduled') AND action.due_at IS NOT NULL
+    AND account.lockout_id IS NOT NULL LIMIT $2)`
+
+const updateAction = `
+UPDATE recovery_action SET status = $3, life = $4::jsonb, due_at = $5, version = version + 1,
+    first_attempt_at = COALESCE(first_attempt_at, $6), lockout_id = $7,
+    settled_by_id = COALESCE($8, settled_by_id), settled_by_name = COALESCE($9, settled_by_name),
+    settled_reason = COALESCE($10, settled_reason)
+WHERE id = $1 AND version = $2`
+
+interface ActionRow {
+  id: string
+  post_no: string
+  account_id: string
+  platform: string
+  post_id: string
+  action_type: RecoveryActionType
+  idempotency_key: string
+  text: string
+  version: number
+  life: ActionLife
+  lockout_id: string | null
+}
+
+function actionOf(row: ActionRow): StoredRecoveryAction {
+  return {
+    actionId: row.id,
+    postNo: row.post_no,
+    accountId: row.account_id,
+    platform: row.platform,
+    postId: row.post_id,
+    actionType: row.action_type,
+    idempotencyKey: row.idempotency_key,
+    text: row.text,
+    version: row.version,
+    life: row.life,
+    lockoutId: row.lockout_id,
+  }
+}

@@ -1,0 +1,68 @@
+import type { PoolClient } from 'pg'
+import type { Database } from '../database.ts'
+
+export type ConnectorName = 'recorded' | 'webhook' | 'mastodon' | 'bluesky'
+
+/** How an account is reached on a platform; the credential is sealed. */
+export interface StoredConnection {
+  readonly accountId: string
+  readonly platform: string
+  readonly connector: ConnectorName
+  readonly sealedCredential: Uint8Array
+  readonly templates: Readonly<Record<string, string>>
+}
+
+/** The connection of an account to a platform; null when there is none. */
+export async function findConnection(
+  database: Pick<Database, 'reads'>,
+  accountId: string,
+  platform: string,
+): Promise<StoredConnection | null> {
+  const { rows } = await database.reads.query<{
+    connector: ConnectorName
+    sealed_credential: Buffer
+    templates: Record<string, string>
+  }>(
+    'SELECT connector, sealed_credential, templates FROM connection WHERE account_id = $1 AND platform = $2',
+    [accountId, platform],
+  )
+  const row = rows[0]
+  if (!row) return null
+  const { connector, templates, sealed_credential: sealedCredential } = row
+  return { accountId, platform, connector, templates, sealedCredential }
+}
+
+/** Makes or replaces the connection of an account to a platform. */
+export async function saveConnection(
+  database: Pick<Database, 'reads'>,
+  { accountId, platform, connector, sealedCredential, templates }: StoredConnection,
+  nowMs: number,
+): Promise<void> {
+  await database.reads.query(
+    `INSERT INTO connection (account_id, platform, connector, sealed_credential, templates, created_at)
+     VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+     ON CONFLICT (account_id, platform) DO UPDATE SET connector = excluded.connector,
+        sealed_credential = excluded.sealed_credential, templates = excluded.templates`,
+    [
+      accountId,
+      platform,
+      connector,
+      Buffer.from(sealedCredential),
+      JSON.stringify(templates),
+      new Date(nowMs),
+    ],
+  )
+}
+
+/** What remedies of an account say on a platform; nothing where it has no connection. */
+export async function readTemplates(
+  client: Pick<PoolClient, 'query'>,
+  accountId: string,
+  platform: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { rows } = await client.query<{ templates: Record<string, string> }>(
+    'SELECT templates FROM connection WHERE account_id = $1 AND platform = $2',
+    [accountId, platform],
+  )
+  return rows[0]?.templates ?? {}
+}
