@@ -46,7 +46,12 @@ try {
       warmUpMs: scale.roundMs / 2,
       onRound: (round: number, of: number) => say(`${title}: round ${round} of ${of}`),
     })
-    results.push(await sections[name]({ database, scale, rounds, say }))
+    // A section that fails must not take the figures of the others with it.
+    const failed = (error: unknown): SectionResult => {
+      process.exitCode = 1
+      return { series: [], targets: [], notes: [`The section ${name} FAILED: ${String(error)}`] }
+    }
+    results.push(await sections[name]({ database, scale, rounds, say }).catch(failed))
   }
 } finally {
   await database.close()

@@ -1,12 +1,18 @@
 /** Somebody signed in who opens pages of the console. */
 export interface ConsoleReader {
   /** Opens a page every `everyMs`, whether the last one has come or not, until told to stop; then how many came. */
-  readonly openPages: (everyMs: number) => () => Promise<number>
+  readonly openPages: (everyMs: number) => () => Promise<OpenedPages>
+}
+
+/** What became of the pages that were opened. */
+export interface OpenedPages {
+  readonly rendered: number
+  readonly failed: number
 }
 
 /**
  * Signs in at a console.
- * @throws Error when the sign-in is refused, and later when a page is anything but a rendered one.
+ * @throws Error when the sign-in is refused, or a first look at a page shows anything but a rendered one.
  */
 export async function signIn(
   port: number,
@@ -27,24 +33,20 @@ export async function signIn(
   const openPage = async (page: string) => {
     const response = await fetch(`${origin}${page}`, { headers: { cookie }, redirect: 'manual' })
     const text = await response.text()
-    if (response.status !== 200 || !text.includes('</html>')) {
-      throw new Error(`${page} was answered ${response.status}`)
-    }
+    return response.status === 200 && text.includes('</html>')
   }
-  for (const page of pages) await openPage(page)
+  for (const page of pages) if (!(await openPage(page))) throw new Error(`${page} was not rendered`)
   return {
     openPages: (everyMs) => {
-      const opened: Promise<void>[] = []
+      const opened: Promise<boolean>[] = []
       const timer = setInterval(() => {
-        const opening = openPage(pages[opened.length % pages.length] ?? '/')
-        // Its failure is told when the pages are counted; until then it must not end the process.
-        opening.catch(() => undefined)
-        opened.push(opening)
+        opened.push(openPage(pages[opened.length % pages.length] ?? '/'))
       }, everyMs)
       return async () => {
         clearInterval(timer)
-        await Promise.all(opened)
-        return opened.length
+        const isRendered = await Promise.all(opened)
+        const rendered = isRendered.filter(Boolean).length
+        return { rendered, failed: opened.length - rendered }
       }
     },
   }

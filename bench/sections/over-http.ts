@@ -37,11 +37,13 @@ export async function measureOverHttp({ database, rounds, say }: SectionInput): 
     const reader = await signIn(gate.port, member, pages)
     say('bringing the accounts into memory')
     for (let calls = 0; calls < spreadAccounts;) calls += (await ask(gate.port)(1000)).perSecond
-    let pagesOpened = 0
+    const opened = { rendered: 0, failed: 0 }
     const busy = async (durationMs: number) => {
       const stop = reader.openPages(pageEveryMs)
       const sample = await ask(gate.port)(durationMs)
-      pagesOpened += await stop()
+      const { rendered, failed } = await stop()
+      opened.rendered += rendered
+      opened.failed += failed
       return sample
     }
     const load = `${callers} connections, 10 000 accounts`
@@ -51,7 +53,13 @@ export async function measureOverHttp({ database, rounds, say }: SectionInput): 
       { name: busyName, load, run: busy },
     ]
     const series = await interleave(contenders, rounds('over HTTP'))
-    return { series, targets, notes: [`Beside the gate over HTTP, ${pagesOpened} pages were rendered.`] }
+    return {
+      series,
+      targets,
+      notes: [
+        `Beside the gate over HTTP, ${opened.rendered} pages were rendered, ${opened.failed} were not.`,
+      ],
+    }
   } finally {
     client.close()
     await Promise.all([gate.close(), bare.close()])
