@@ -12,16 +12,6 @@ export async function insertMemberLink(
   await prisma.memberLink.create({ data: { ...link, usedAt: null } })
 }
 
-/** A link that can still be used, without using it; null when it is spent, too old or unknown. */
-export function findOpenLink(
-  prisma: PrismaClient,
-  kind: LinkKind,
-  tokenHash: string,
-  at: Date,
-): Promise<MemberLink | null> {
-  return prisma.memberLink.findFirst({ where: { kind, tokenHash, usedAt: null, expiresAt: { gt: at } } })
-}
-
 /** Uses a link; of any number at once one gets it, the others null, and so does whoever comes too late. */
 export async function takeLink(
   transaction: Transaction,
