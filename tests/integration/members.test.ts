@@ -106,11 +106,26 @@ describe('an invitation', () => {
     await expect(acceptInvitation(desk.runtime, { token, name: 'Eve', password })).rejects.toMatchObject({
       code: 'link_spent',
     })
+    // Also when the address is free again: it is the link that is spent.
+    await desk.runtime.database.prisma.member.deleteMany()
+    await expect(acceptInvitation(desk.runtime, { token, name: 'Eve', password })).rejects.toMatchObject({
+      code: 'link_spent',
+    })
+    await acceptInvitation(desk.runtime, {
+      token: tokenOf(await inviteMember(desk.runtime, invitation, baseUrl)),
+      name: 'Rita',
+      password,
+    })
     const events = await desk.runtime.database.prisma.event.findMany({
       where: { stream: 'organisation' },
       orderBy: { seq: 'asc' },
     })
-    expect(events.map(({ type }) => type)).toEqual(['member_invited', 'member_joined'])
+    expect(events.map(({ type }) => type)).toEqual([
+      'member_invited',
+      'member_joined',
+      'member_invited',
+      'member_joined',
+    ])
     expect(events.map(({ body }) => body).join()).not.toContain('rita@')
     await expect(inviteMember(desk.runtime, invitation, baseUrl)).rejects.toMatchObject({
       code: 'invalid_request',
