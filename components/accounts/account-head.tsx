@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { LockOutAccount } from '#lib/client/lockout-actions.ts'
+import type { SetPolicyMode } from '#lib/client/policy-actions.ts'
 import type { SetStopOrder } from '#lib/client/stop-order-actions.ts'
 import type { AccountRow } from '#lib/contracts/views/account-row.ts'
 import type { AccountView } from '#lib/contracts/views/account-view.ts'
@@ -14,6 +15,7 @@ import { useNow, useZone } from '../ui/clock.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment, Since, Until } from '../ui/time-text.tsx'
 import { LockOutButton } from './lock-out-button.tsx'
+import { ModeButton } from './mode-button.tsx'
 import { StopButton } from './stop-button.tsx'
 
 interface AccountHeadProps {
@@ -23,6 +25,7 @@ interface AccountHeadProps {
   readonly viewer: Viewer
   readonly lockOutAccount: LockOutAccount
   readonly setStopOrder: SetStopOrder
+  readonly setPolicyMode: SetPolicyMode
 }
 
 /** The account's one sentence, what surrounds it, and the kill switch. */
@@ -58,7 +61,10 @@ export function AccountHead(props: AccountHeadProps) {
       </div>
       <div className="end">
         {viewer.role === 'lead' && (
-          <StopButton account={account} agents={props.agents} setStopOrder={props.setStopOrder} />
+          <>
+            <ModeButton account={account} setPolicyMode={props.setPolicyMode} />
+            <StopButton account={account} agents={props.agents} setStopOrder={props.setStopOrder} />
+          </>
         )}
         {account.lockout === null ? (
           viewer.role === 'lead' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />

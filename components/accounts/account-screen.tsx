@@ -2,6 +2,7 @@
 
 import { queryKeys } from '#lib/client/query-keys.ts'
 import type { LockOutAccount } from '#lib/client/lockout-actions.ts'
+import type { SetPolicyMode } from '#lib/client/policy-actions.ts'
 import type { SetStopOrder } from '#lib/client/stop-order-actions.ts'
 import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
@@ -24,6 +25,7 @@ interface AccountScreenProps {
   readonly viewer: Viewer
   readonly lockOutAccount: LockOutAccount
   readonly setStopOrder: SetStopOrder
+  readonly setPolicyMode: SetPolicyMode
 }
 
 /** One account: how far it is from each limit, how it got there, and what was decided lately. */
@@ -34,6 +36,7 @@ export function AccountScreen({
   viewer,
   lockOutAccount,
   setStopOrder,
+  setPolicyMode,
 }: AccountScreenProps) {
   const accountId = initial.account.accountId
   const view = useView(
@@ -52,6 +55,7 @@ export function AccountScreen({
         viewer={viewer}
         lockOutAccount={lockOutAccount}
         setStopOrder={setStopOrder}
+        setPolicyMode={setPolicyMode}
       />
       <div className="stack">
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />

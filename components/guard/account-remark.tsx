@@ -12,18 +12,30 @@ const quietMs = 60 * 60_000
 export function AccountRemark({ account }: { account: AccountRow }) {
   const nowMs = useNow()
   const zone = useZone()
-  if (account.lastHour.shadowLockoutAtMs !== null) {
+  if (account.policy?.mode === 'shadow' && account.lockout === null) {
     return (
       <>
         <Badge tone="unknown" icon="shadow">
           Shadow
         </Badge>{' '}
-        would have locked at {formatMoment(account.lastHour.shadowLockoutAtMs, nowMs, zone)}
+        {shadowText(account.lastHour, nowMs, zone)}
       </>
     )
   }
   const remark = remarkText(account, nowMs, zone)
   return remark === null ? <span className="no-phone faint">Within limits</span> : <>{remark}</>
+}
+
+/** What enforce would have done in the last hour. */
+function shadowText(
+  { shadowRefused, shadowLockoutAtMs }: AccountRow['lastHour'],
+  nowMs: number,
+  zone: string,
+) {
+  if (shadowRefused === 0) return 'enforce would have refused nothing in the last hour'
+  const lockout =
+    shadowLockoutAtMs === null ? '' : `, and locked out at ${formatMoment(shadowLockoutAtMs, nowMs, zone)}`
+  return `enforce would have refused ${formatNoun(shadowRefused, 'attempt')} in the last hour${lockout}`
 }
 
 function remarkText(account: AccountRow, nowMs: number, zone: string): string | null {

@@ -2,6 +2,7 @@
 
 import type { DecisionRow } from '#lib/contracts/views/decision-row.ts'
 import { formatCount } from '#lib/shared/format-count.ts'
+import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment } from '../ui/time-text.tsx'
 import { outcomeLook } from './words.ts'
@@ -38,10 +39,14 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
       <td className="nw">
         <span className={`v ${look.tone}`}>
           <Icon name={look.icon} />
-          {look.word}
+          {decision.reason.code === 'stop_order' ? 'Refused, stopped' : look.word}
         </span>
-        {decision.shadowOutcome !== null && decision.shadowOutcome !== decision.outcome && (
-          <span className="sub2">shadow: {outcomeLook[decision.shadowOutcome].word.toLowerCase()}</span>
+        {decision.shadowOutcome !== null && (
+          <span className="sub2">
+            <Badge tone="unknown" icon="shadow">
+              Enforce: {outcomeLook[decision.shadowOutcome].word.toLowerCase()}
+            </Badge>
+          </span>
         )}
       </td>
       <td className="full whole">
@@ -53,6 +58,9 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
       </td>
       <td className="full dim">
         {decision.reason.message}
+        {decision.shadowReason !== null && (
+          <span className="sub2">In enforce: {decision.shadowReason.message}</span>
+        )}
         {!decision.counted && <span className="faint"> · not counted</span>}
       </td>
       <td className="num hide ev faint">#{formatCount(decision.seq)}</td>

@@ -46,6 +46,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
     'g l': () => router.push('/lockouts'),
     'g a': () => router.push('/approvals'),
     'g c': () => router.push('/accounts'),
+    'g p': () => router.push('/policies'),
     'g s': () => router.push('/stop-orders'),
   })
   return (

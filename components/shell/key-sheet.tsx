@@ -16,6 +16,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['g a', 'Go to approvals'],
   ['g c', 'Go to accounts'],
   ['a  x', 'Approve, reject the held action (a dialog follows)'],
+  ['g p', 'Go to policies'],
   ['g s', 'Go to stop orders'],
   ['?', 'Show these keys'],
 ]

@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { href: '/approvals', word: 'Approvals', icon: 'held', count: 'waitingApprovals' },
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
   { href: '/stop-orders', word: 'Stop orders', icon: 'stop', isInMenu: true },
+  { href: '/policies', word: 'Policies', icon: 'document', isInMenu: true },
 ]
 
 /** Places that a phone reaches through the member's menu. */

@@ -16,6 +16,8 @@ export const queryKeys = {
   approval: (approvalId: string) => ['approval', approvalId] as const,
   everyApproval: () => ['approval'] as const,
   evidence: (lockoutId: string, claimId: string) => ['evidence', lockoutId, claimId] as const,
+  policies: () => ['policies'] as const,
+  accountPolicy: (accountId: string) => ['policy', accountId] as const,
   stopOrders: () => ['stop-orders'] as const,
   stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

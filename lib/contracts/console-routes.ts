@@ -18,6 +18,8 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | approvals | `ApprovalsView` |
  * | approval | `ApprovalView` |
  * | stopOrders | `StopOrdersView` |
+ * | policies | `PoliciesView` |
+ * | accountPolicy | `AccountPolicyView` |
  * | stopOrderPreview | `StopOrderPreview`: what an order on the scope would have refused in the last hour |
  *
  * `/api/live` is the event stream: each message is a `LiveMessage` as JSON. A heartbeat (nothing changed) is a message
@@ -39,6 +41,8 @@ export const consoleRoutes = {
   stopOrders: () => '/api/console/stop-orders',
   stopOrderPreview: (scope: StopScope) =>
     `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,
+  policies: () => '/api/console/policies',
+  accountPolicy: (accountId: string) => `/api/console/policies/${encodeURIComponent(accountId)}`,
   live: () => '/api/live',
 } as const
 

@@ -67,6 +67,9 @@ const recovery = z.strictObject({
   holdoutFraction: fraction,
 })
 
+/** The k newest times of each account are kept in memory, and a threshold beyond them would never trigger. */
+const maxCountedActions = 100_000
+
 /** A whole policy. Unknown keys, inverted tiers, zero windows and non-finite numbers are refused by name. */
 export const policySchema = z
   .strictObject({
@@ -105,6 +108,11 @@ export const policySchema = z
     }
     refuseInverted('tier_2', 'tier_1', tier_2.actionsPerMinute, tier_1.actionsPerMinute)
     refuseInverted('tier_3', 'tier_2', tier_3.actionsPerMinute, tier_2.actionsPerMinute)
+    for (const [tier, { windowMinutes, actionsPerMinute }] of Object.entries(policy.velocity.tiers)) {
+      if (windowMinutes * actionsPerMinute <= maxCountedActions) continue
+      const message = `needs more than ${String(maxCountedActions)} actions in its window; no account keeps so many times`
+      context.addIssue({ code: 'custom', path: ['velocity', 'tiers', tier, 'actionsPerMinute'], message })
+    }
     const ids = policy.constraints.map(({ id }) => id)
     for (const [index, id] of ids.entries()) {
       if (ids.indexOf(id) === index) continue

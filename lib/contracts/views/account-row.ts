@@ -77,6 +77,8 @@ export const accountRowSchema = z.object({
     held: z.int(),
     paced: z.int(),
     blocked: z.int(),
+    /** In shadow mode: how many of those that were admitted enforce would have held or refused. */
+    shadowRefused: z.int(),
     /** In shadow mode: when enforce would have locked out, newest; else null. */
     shadowLockoutAtMs: z.int().nullable(),
   }),

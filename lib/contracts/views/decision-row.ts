@@ -18,7 +18,8 @@ export const decisionRowSchema = z.object({
   reason: z.object({ code: z.string(), message: z.string() }),
   tier: z.enum(['none', 'tier_1', 'tier_2', 'tier_3']),
   counted: z.boolean(),
-  /** What enforce would have answered, in shadow mode; else null. */
+  /** What enforce would have answered, in shadow mode, and its deciding reason; else null. */
   shadowOutcome: attemptOutcomeSchema.nullable(),
+  shadowReason: z.object({ code: z.string(), message: z.string() }).nullable(),
 })
 export type DecisionRow = z.infer<typeof decisionRowSchema>

@@ -91,6 +91,7 @@ function lastHour(attempts: readonly RecentAttempt[], nowMs: number): AccountRow
     held: count('held'),
     paced: count('paced'),
     blocked: count('blocked', 'refused_by_lockout'),
+    shadowRefused: recent.filter(({ isShadowRefused }) => isShadowRefused).length,
     shadowLockoutAtMs: recent.findLast(({ isShadowLockout }) => isShadowLockout)?.atMs ?? null,
   }
 }

@@ -18,6 +18,7 @@ export function decisionRow({ seq, atMs, event }: RecordedEvent): DecisionRow | 
     reason: reasons[0] ?? { code: 'within_limits', message: 'Within every limit' },
     tier,
     counted,
+    shadowReason: shadow?.reasons[0] ?? null,
     shadowOutcome: shadow && outcomeOf(shadow.verdict, shadow.reasons[0]?.code ?? null),
   }
 }

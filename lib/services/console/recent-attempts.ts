@@ -4,8 +4,11 @@ import { accountStream } from '../../store/event-log/event-row.ts'
 import { type AttemptRow, readAttempts } from '../../store/queries/read-attempts.ts'
 import { type Attempt, outcomeOf } from './series/attempt.ts'
 
-/** An attempt, and whether shadow mode would have locked out with it. */
+/** An attempt, and what enforce would have done with one that shadow mode admitted. */
 export interface RecentAttempt extends Attempt {
+  /** Whether it would not have admitted it. */
+  readonly isShadowRefused: boolean
+  /** Whether it would have locked out with it. */
   readonly isShadowLockout: boolean
 }
 
@@ -82,6 +85,7 @@ export function attemptOf(row: AttemptRow): RecentAttempt {
     agentId: row.agentId,
     outcome: outcomeOf(row.verdict, row.reasonCode),
     counted: row.counted,
+    isShadowRefused: row.shadowReasonCode !== null,
     isShadowLockout: row.shadowReasonCode === 'velocity_tier_3',
   }
 }

@@ -78,6 +78,11 @@ describe('policy documents', () => {
       paths: ['velocity.tiers.tier_3.actionsPerMinute'],
     },
     {
+      name: 'a rate that no window can hold',
+      document: { velocity: { tiers: { tier_3: { actionsPerMinute: 1e300 } } } },
+      paths: ['velocity.tiers.tier_3.actionsPerMinute'],
+    },
+    {
       name: 'inverted tiers',
       document: { velocity: { tiers: { tier_2: { actionsPerMinute: 0.5 } } } },
       paths: ['velocity.tiers.tier_2.actionsPerMinute'],

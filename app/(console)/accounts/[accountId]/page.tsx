@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { createLoader, parseAsStringLiteral, type SearchParams } from 'nuqs/server'
 import { AccountScreen } from '#components/accounts/account-screen.tsx'
 import { lockOutAccount } from '#app/actions/lockouts.ts'
+import { setPolicyMode } from '#app/actions/policies.ts'
 import { setStopOrder } from '#app/actions/stop-orders.ts'
 import { velocityRanges } from '#lib/contracts/views/velocity-view.ts'
 import { readAccount } from '#lib/services/console/read-account.ts'
@@ -38,6 +39,7 @@ export default async function AccountPage({ params, searchParams }: AccountPageP
       viewer={viewer}
       lockOutAccount={lockOutAccount}
       setStopOrder={setStopOrder}
+      setPolicyMode={setPolicyMode}
     />
   )
 }
