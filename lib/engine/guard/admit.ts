@@ -1,6 +1,7 @@
 import { dayMs } from '../policy/needed-count.ts'
 import type { ActionCategory } from '../policy/policy.ts'
 import { firstNotBefore } from './first-not-before.ts'
+import { appendBounded } from './append-bounded.ts'
 import type { GuardState } from './state.ts'
 
 /** What the state must know of an action that is admitted, at its decision or by a person's approval. */
@@ -31,13 +32,8 @@ export function admit(state: GuardState, admission: Admission, atMs: number): Gu
 function withAdmitted(state: GuardState, admission: Admission, atMs: number): GuardState['admitted'] {
   const { category, actionType, targetId } = admission
   const earlier = state.admitted[category] ?? []
-  const firstKept = Math.max(
-    0,
-    earlier.length + 1 - admittedCapOf(state),
-    firstNotBefore(earlier, atMs - dayMs),
-  )
-  const kept = earlier.slice(firstKept)
-  kept.push({ atMs, actionType, targetId })
+  const outdated = firstNotBefore(earlier, atMs - dayMs)
+  const kept = appendBounded(earlier, { atMs, actionType, targetId }, admittedCapOf(state), outdated)
   return { ...state.admitted, [category]: kept }
 }
 

@@ -2,9 +2,11 @@ import { dayMs, hourMs, minuteMs } from '../policy/needed-count.ts'
 import { compiledPolicyOf } from '../policy/compiled-policy-of.ts'
 import { unreachable } from '../../shared/assert.ts'
 import { admit, type Admission } from './admit.ts'
+import { appendBounded } from './append-bounded.ts'
 import { evolveLockout } from './evolve-lockout.ts'
 import type { ActionDecided, LockoutOpened, LockoutReset, RecordedEvent } from './events.ts'
 import type { BriefMinute } from './brief-document.ts'
+import { firstNotBefore } from './first-not-before.ts'
 import { recentActionOf } from './recent-action.ts'
 import type { GuardState } from './state.ts'
 import { firstAtOrAfter } from './velocity.ts'
@@ -64,16 +66,14 @@ function afterDecision(state: GuardState, decided: ActionDecided, seq: number, a
   return {
     ...(decided.verdict === 'allow' ? admit(state, admissionOf(decided), atMs) : state),
     lastDecidedAtMs: atMs,
-    countedAtMs: decided.counted
-      ? appendBounded(state.countedAtMs, atMs, dayMs, capOf(state))
-      : state.countedAtMs,
+    countedAtMs: decided.counted ? appendTime(state.countedAtMs, atMs, capOf(state)) : state.countedAtMs,
     recent: withRecent(state, decided, seq, atMs),
     minutes: withMinute(state.minutes, decided, atMs),
     lockout:
       lockout && enforced
         ? {
             ...lockout,
-            attemptsAtMs: appendBounded(lockout.attemptsAtMs, atMs, dayMs, attemptsCap),
+            attemptsAtMs: appendTime(lockout.attemptsAtMs, atMs, attemptsCap),
             attemptCount: lockout.attemptCount + 1,
           }
         : lockout,
@@ -97,31 +97,19 @@ function capOf(state: GuardState): number {
   return Math.max(countedCap, needed.tier_1, needed.tier_2, needed.tier_3)
 }
 
-/** The sorted times with one more, without those older than `keepMs` and at most `cap` of the newest. */
-function appendBounded(
-  times: readonly number[],
-  atMs: number,
-  keepMs: number,
-  cap: number,
-): readonly number[] {
-  const firstKept = Math.max(firstAtOrAfter(times, atMs - keepMs), times.length + 1 - cap)
-  const kept = firstKept > 0 ? times.slice(firstKept) : times.slice()
-  kept.push(atMs)
-  return kept
+/** The sorted times with one more; those older than a day are let go. */
+function appendTime(times: readonly number[], atMs: number, cap: number): readonly number[] {
+  return appendBounded(times, atMs, cap, firstAtOrAfter(times, atMs - dayMs))
 }
 
 function withRecent(
-  state: GuardState,
+  { recent }: GuardState,
   decided: ActionDecided,
   seq: number,
   atMs: number,
 ): GuardState['recent'] {
-  const { recent } = state
-  let firstKept = Math.max(0, recent.length + 1 - recentCap)
-  while (firstKept < recent.length && (recent[firstKept]?.atMs ?? 0) < atMs - hourMs) firstKept += 1
-  const kept = recent.slice(firstKept)
-  kept.push(recentActionOf(decided, seq, atMs))
-  return kept
+  const outdated = firstNotBefore(recent, atMs - hourMs)
+  return appendBounded(recent, recentActionOf(decided, seq, atMs), recentCap, outdated)
 }
 
 function withMinute(
