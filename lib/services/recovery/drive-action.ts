@@ -1,17 +1,10 @@
 import type { Connector, EffectAnswer } from '../../connectors/connector.ts'
 import { advanceAction } from '../../engine/recovery/advance-action.ts'
 import type { LifeStep } from '../../engine/recovery/life-step.ts'
-import type { QueuedAction, RecoveryPorts } from './recovery-ports.ts'
+import type { QueuedAction, RecoveryPorts, RecoveryTiming } from './recovery-ports.ts'
 
-/** An attempt's time until it counts as lost, in ms: a request's own limit and ample time to save its answer. */
-export const leaseMs = 60_000
-/** Between taking the lease and sending, in ms. Whoever was held up longer must not send any more. */
-const sendWithinMs = 10_000
-/**
- * How long a request that has left may still have its effect, in ms; only then is the platform asked. Counted on
- * the clock that never steps, from when this process first saw the action as unknown.
- */
-export const settleMs = 120_000
+/** The timing against real platforms. What has not settled in two minutes counts as never sent. */
+export const platformTiming: RecoveryTiming = { leaseMs: 60_000, sendWithinMs: 10_000, settleMs: 120_000 }
 
 /**
  * Does the next thing for one recovery action: dispatches it through the gate, declares it lost, or asks the
@@ -27,7 +20,7 @@ export async function driveAction(ports: RecoveryPorts, action: QueuedAction): P
       } else if (action.life.dueAtMs <= ports.clock.nowMs()) await dispatch(ports, action)
       return
     case 'running':
-      await apply(ports, action, { type: 'lose', nowMs: ports.clock.nowMs(), settleMs }, 'lease_over')
+      await lose(ports, action)
       return
     case 'unknown':
       await reconcile(ports, action)
@@ -38,6 +31,11 @@ export async function driveAction(ports: RecoveryPorts, action: QueuedAction): P
     case 'exhausted':
     case 'cancelled':
   }
+}
+
+async function lose(ports: RecoveryPorts, action: QueuedAction): Promise<void> {
+  const { settleMs } = ports.timing
+  await apply(ports, action, { type: 'lose', nowMs: ports.clock.nowMs(), settleMs }, 'lease_over')
 }
 
 async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<void> {
@@ -57,6 +55,7 @@ async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<voi
     await apply(ports, action, { type: 'cancel' }, answer.why, answer.lockoutId)
     return
   }
+  const { leaseMs, sendWithinMs } = ports.timing
   const leaseTakenAtMs = ports.clock.monotonicMs()
   const running = await apply(ports, action, { type: 'start', nowMs: ports.clock.nowMs(), leaseMs }, null)
   if (!running) return
@@ -86,6 +85,7 @@ async function record(ports: RecoveryPorts, action: QueuedAction, answer: Effect
   const { errorCode, mayHaveLeft, retryAfterMs: platformRetryAfterMs } = answer
   const nowMs = ports.clock.nowMs()
   const random = ports.random()
+  const { settleMs } = ports.timing
   await apply(
     ports,
     action,
@@ -123,12 +123,15 @@ async function reconcile(ports: RecoveryPorts, action: QueuedAction): Promise<vo
  * Whether a request of the lost attempt can no longer have its effect. The recorded times cannot tell when the
  * clock has stepped, so each process waits on its own unstepping clock, anew after a restart.
  */
-function hasSettled({ clock, unknownSince }: RecoveryPorts, { actionId, life }: QueuedAction): boolean {
+function hasSettled(
+  { clock, timing, unknownSince }: RecoveryPorts,
+  { actionId, life }: QueuedAction,
+): boolean {
   if (life.status !== 'unknown' || life.dueAtMs > clock.nowMs()) return false
   const attempt = `${actionId}.${String(life.attempts)}`
   const sinceMs = unknownSince.get(attempt)
   if (sinceMs === undefined) unknownSince.set(attempt, clock.monotonicMs())
-  return sinceMs !== undefined && clock.monotonicMs() - sinceMs >= settleMs
+  return sinceMs !== undefined && clock.monotonicMs() - sinceMs >= timing.settleMs
 }
 
 /** Takes the step if it is legal and nobody was first; returns the action as it is then, or null. */

@@ -65,6 +65,16 @@ export interface RecoveryClock {
   monotonicMs(): number
 }
 
+/** How long recovery waits, in ms. */
+export interface RecoveryTiming {
+  /** An attempt's time until it counts as lost: a request's own limit and ample time to save its answer. */
+  readonly leaseMs: number
+  /** Between taking the lease and sending. Whoever was held up longer must not send any more. */
+  readonly sendWithinMs: number
+  /** How long a request that has left may still have its effect; only then is the platform asked. */
+  readonly settleMs: number
+}
+
 /** All that driving actions needs from outside; the worker and the simulator each bring their own. */
 export interface RecoveryPorts {
   readonly store: ActionStore
@@ -72,6 +82,7 @@ export interface RecoveryPorts {
   /** Null when the account has no connection to the platform any more. */
   readonly connectorOf: (action: QueuedAction) => Promise<Connector | null>
   readonly clock: RecoveryClock
+  readonly timing: RecoveryTiming
   /** A number in [0, 1). */
   readonly random: () => number
   /** Since when this process has seen an action's attempt as unknown, on the monotonic clock. */

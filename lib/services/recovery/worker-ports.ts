@@ -4,6 +4,7 @@ import { dispatchPaceMs } from '../../engine/recovery/dispatch-pace.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { type StoredRecoveryAction, saveAction, takeDispatchTurn } from '../../store/recovery/actions.ts'
 import { decideAction } from '../decide-action.ts'
+import { platformTiming } from './drive-action.ts'
 import { createConnector } from './create-connector.ts'
 import { gateAnswerOf } from './gate-answer.ts'
 import type { GateAnswer, QueuedAction, RecoveryPorts } from './recovery-ports.ts'
@@ -26,6 +27,7 @@ export function workerPorts(runtime: RecoveryRuntime): RecoveryPorts {
     gate: { ask: (action, askId) => ask(runtime, action, askId) },
     connectorOf: (action) => createConnector(runtime, action.accountId, action.platform),
     clock: { nowMs: clock, monotonicMs: () => performance.now() },
+    timing: platformTiming,
     random: Math.random,
     unknownSince: new Map(),
   }

@@ -1,4 +1,4 @@
-import { driveAction } from '#lib/services/recovery/drive-action.ts'
+import { driveAction, platformTiming } from '#lib/services/recovery/drive-action.ts'
 import { gateAnswerOf } from '#lib/services/recovery/gate-answer.ts'
 import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
 import { minute } from '#tests/support/recovery-samples.ts'
@@ -112,6 +112,7 @@ export class SimulatedWorker {
       },
       connectorOf: () => Promise.resolve(connector),
       clock: { nowMs: () => this.nowMs(), monotonicMs: () => time.nowMs },
+      timing: platformTiming,
       random,
       unknownSince: new Map(),
     }

@@ -1,0 +1,68 @@
+// `npm run bench:recovery`: a full round of evaluations over 100 000 posts with 20 samples each, one worker, then two.
+import { presets } from '#lib/engine/policy/presets.ts'
+import { createAccount } from '#lib/services/accounts/create-account.ts'
+import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
+import { createRuntime } from '#lib/services/runtime.ts'
+import { openBenchDatabase } from './open-database.ts'
+
+const posts = Number(process.env.BENCH_POSTS ?? 100_000)
+const accounts = 200
+const nowMs = Date.now()
+
+const database = await openBenchDatabase()
+const databaseUrl = await database.create('recovery')
+const open = () => ({
+  ...createRuntime({ databaseUrl, clock: () => nowMs }),
+  secret: 'only for benchmarks, only for benchmarks',
+})
+const [first, second] = [open(), open()]
+try {
+  for (let n = 0; n < accounts; n += 1) {
+    await createAccount(first, { accountId: `account-${n}`, policy: presets.standard })
+  }
+  await fill()
+  await round('one worker', [first])
+  await first.database.reads.query('UPDATE post SET next_evaluation_at = $1', [new Date(nowMs - 1)])
+  await round('two workers', [first, second])
+  const { rows } = await first.database.reads.query<{ twice: string }>(
+    'SELECT count(*) AS twice FROM (SELECT 1 FROM evaluation GROUP BY post_no HAVING count(*) > 2) AS more',
+  )
+  console.log(`posts evaluated more than once in a round: ${rows[0]?.twice ?? '?'}`)
+} finally {
+  await first.close()
+  await second.close()
+  await database.close()
+}
+
+async function round(name: string, workers: readonly (typeof first)[]): Promise<void> {
+  const startedAt = performance.now()
+  const rounds = await Promise.all(workers.map((worker) => evaluateDuePosts(worker)))
+  const seconds = (performance.now() - startedAt) / 1000
+  const shares = rounds.map(({ evaluated }) => evaluated.toLocaleString('en')).join(' + ')
+  const reserved = rounds.reduce((sum, done) => sum + done.reserved, 0)
+  console.log(`${name.padEnd(12)} ${shares} posts in ${seconds.toFixed(1)} s, ${reserved} actions reserved`)
+}
+
+/** Posts of every score, twenty samples in the last 80 minutes; written by the database, not by what is measured. */
+async function fill(): Promise<void> {
+  const client = await first.database.reads.connect()
+  try {
+    await client.query('SET statement_timeout = 0')
+    await client.query(
+      `INSERT INTO post (account_id, platform, post_id, created_at, next_evaluation_at, last_sample_at)
+       SELECT 'account-' || n % $1::int, 'bench', 'post-' || n, $2, $2, $2 FROM generate_series(1, $3::int) AS n`,
+      [accounts, new Date(nowMs), posts],
+    )
+    // One sample of every post at a time: a statement ends within the runtime's own limit.
+    for (let k = 1; k <= 20; k += 1) {
+      await client.query(
+        `INSERT INTO metric_sample (post_no, captured_at, impressions, engagements)
+         SELECT no, $1::timestamptz, 1000 + $2::int * 50, $2::int * (no % 4) FROM post`,
+        [new Date(nowMs - (20 - k) * 4 * 60_000), k],
+      )
+    }
+    await client.query('ANALYZE')
+  } finally {
+    client.release()
+  }
+}
