@@ -10,11 +10,6 @@ export function Moment({ atMs, precision = 'second' }: { atMs: number; precision
   return <time dateTime={new Date(atMs).toISOString()}>{formatMoment(atMs, nowMs, zone, precision)}</time>
 }
 
-/** How long ago: "11 min ago". */
-export function Ago({ atMs }: { atMs: number }) {
-  return <>{formatSpanShort(useNow() - atMs)} ago</>
-}
-
 /** How long since, exactly: "11 min 18 s". */
 export function Since({ atMs }: { atMs: number }) {
   return <>{formatSpan(useNow() - atMs)}</>
