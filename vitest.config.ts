@@ -28,7 +28,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['tests/integration/**/*.test.ts'],
-          testTimeout: 120_000,
+          // A slow machine is no failure.
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
           ...database,
         },
       },
