@@ -21,9 +21,16 @@ test('j, k and Enter move over the rows and open one', async ({ desk }) => {
 })
 
 test('g and a letter go to a page; ? shows the keys; Esc closes them', async ({ desk }) => {
-  await desk.keyboard.press('g')
-  await desk.keyboard.press('a')
-  await expect(desk).toHaveURL(/\/accounts$/)
+  for (const [key, path] of [
+    ['a', /\/approvals$/],
+    ['c', /\/accounts$/],
+    ['p', /\/policies$/],
+    ['s', /\/stop-orders$/],
+  ] as const) {
+    await desk.keyboard.press('g')
+    await desk.keyboard.press(key)
+    await expect(desk).toHaveURL(path)
+  }
   await desk.keyboard.press('g')
   await desk.keyboard.press('l')
   await expect(desk).toHaveURL(/\/lockouts$/)

@@ -41,7 +41,7 @@ test('a lead stops an account from its page after seeing the impact, and lifts t
     await expectNoSidewaysScroll(desk)
   }
   await banner.getByRole('link').click()
-  await expect(desk).toHaveURL(/\/stop-orders$/)
+  await expect(desk.getByRole('heading', { level: 1 })).toContainText('Stopped: Account')
   await expectAccessible(desk)
   await desk.getByRole('button', { name: `Lift the stop order on Account ${account.accountId}…` }).click()
   const lift = desk.getByRole('alertdialog', { name: /Lift the stop order/ })
@@ -52,7 +52,8 @@ test('a lead stops an account from its page after seeing the impact, and lifts t
   await lift.getByRole('button', { name: 'Lift the stop order' }).click()
   await expect(lift).toHaveCount(0)
   await expect(banner).toHaveCount(0)
-  await expect(desk.getByText('The template was mended')).toBeVisible()
+  const over = desk.locator('tr').filter({ hasText: account.accountId })
+  await expect(over).toContainText('The template was mended')
   await expectNoSidewaysScroll(desk)
   expect(await account.ask(1)).toEqual(['allow'])
 })
