@@ -22,6 +22,7 @@ const places: readonly Place[] = [
   { href: '/', word: 'Overview', icon: 'home' },
   { href: '/lockouts', word: 'Lockouts', icon: 'locked', count: 'openLockouts' },
   { href: '/approvals', word: 'Approvals', icon: 'held', count: 'waitingApprovals' },
+  { href: '/recovery', word: 'Recovery', icon: 'resume', isInMenu: true },
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
   { href: '/stop-orders', word: 'Stop orders', icon: 'stop', isInMenu: true },
   { href: '/policies', word: 'Policies', icon: 'document', isInMenu: true },

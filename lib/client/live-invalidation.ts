@@ -17,6 +17,7 @@ export function invalidateFor(
   stale(queryKeys.everyLockout())
   stale(queryKeys.approvals())
   stale(queryKeys.everyApproval())
+  stale(queryKeys.recovery())
   stale(queryKeys.shell())
   for (const accountId of message.accountIds) {
     stale(queryKeys.account(accountId))

@@ -18,6 +18,7 @@ export const queryKeys = {
   evidence: (lockoutId: string, claimId: string) => ['evidence', lockoutId, claimId] as const,
   policies: () => ['policies'] as const,
   accountPolicy: (accountId: string) => ['policy', accountId] as const,
+  recovery: () => ['recovery'] as const,
   stopOrders: () => ['stop-orders'] as const,
   stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

@@ -17,6 +17,7 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | evidence | `EvidenceView`: the events behind one claim of the brief |
  * | approvals | `ApprovalsView` |
  * | approval | `ApprovalView` |
+ * | recovery | `RecoveryView` |
  * | stopOrders | `StopOrdersView` |
  * | policies | `PoliciesView` |
  * | accountPolicy | `AccountPolicyView` |
@@ -38,6 +39,7 @@ export const consoleRoutes = {
     `/api/console/lockouts/${encodeURIComponent(lockoutId)}/events?claim=${encodeURIComponent(claimId)}`,
   approvals: () => '/api/console/approvals',
   approval: (approvalId: string) => `/api/console/approvals/${encodeURIComponent(approvalId)}`,
+  recovery: () => '/api/console/recovery',
   stopOrders: () => '/api/console/stop-orders',
   stopOrderPreview: (scope: StopScope) =>
     `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,
