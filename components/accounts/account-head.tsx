@@ -41,7 +41,14 @@ export function AccountHead(props: AccountHeadProps) {
             Accounts
           </Link>{' '}
           / {account.handle}
-          {account.policy !== null && <span> · policy {account.policy.version}</span>}
+          {account.policy !== null && (
+            <span>
+              · policy{' '}
+              <Link className="under" href={`/policies?account=${encodeURIComponent(account.accountId)}`}>
+                {account.policy.version}
+              </Link>
+            </span>
+          )}
           {account.recorded && <span> · recorded trace</span>}
         </p>
         <h1>

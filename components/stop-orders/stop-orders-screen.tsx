@@ -11,6 +11,7 @@ import { formatNoun } from '#lib/shared/format-count.ts'
 import { StopDialog } from '../guard/stop-dialog.tsx'
 import { scopeText } from '../guard/stop-words.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
+import { useNow } from '../ui/clock.tsx'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { EmptyNote } from '../ui/page-note.tsx'
@@ -29,13 +30,16 @@ interface StopOrdersScreenProps {
 export function StopOrdersScreen({ initial, viewer, setStopOrder, liftStopOrder }: StopOrdersScreenProps) {
   const view = useView(queryKeys.stopOrders(), consoleRoutes.stopOrders(), stopOrdersViewSchema, initial)
   const [open, setOpen] = useState(false)
-  const { standing, ended, known, asOfMs } = view.data
+  const nowMs = useNow()
+  const { ended, known, asOfMs } = view.data
+  // One that runs out while the page is open is over before the page is read again.
+  const standing = view.data.standing.filter((order) => (order.expiresAtMs ?? nowMs + 1) > nowMs)
   const isLead = viewer.role === 'lead'
   return (
     <>
       <div className="head">
         <div>
-          <h1>{title(view.data)}</h1>
+          <h1>{title(standing)}</h1>
           <p className="meta mt-1.5">
             {isLead
               ? 'A stop order holds in every process from the next decision on, until it ends or a lead lifts it.'
@@ -83,7 +87,7 @@ export function StopOrdersScreen({ initial, viewer, setStopOrder, liftStopOrder 
   )
 }
 
-function title({ standing }: StopOrdersView): string {
+function title(standing: StopOrdersView['standing']): string {
   const [widest, ...others] = standing
   if (!widest) return 'Nothing is stopped: agents act within their policies'
   const more = others.length === 0 ? '' : ` and ${formatNoun(others.length, 'more', 'more')}`
