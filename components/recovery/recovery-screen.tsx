@@ -1,9 +1,11 @@
 'use client'
 
+import type { Action } from '#lib/client/lockout-actions.ts'
 import { queryKeys } from '#lib/client/query-keys.ts'
 import { useHeldRows } from '#lib/client/use-held-rows.ts'
 import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
+import type { SettleRecoveryActionInput } from '#lib/contracts/recovery-actions.ts'
 import { recoveryViewSchema, type RecoveryView } from '#lib/contracts/views/recovery-view.ts'
 import { formatNoun } from '#lib/shared/format-count.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
@@ -13,8 +15,14 @@ import { Panel } from '../ui/panel.tsx'
 import { PostsTable } from './posts-table.tsx'
 import { UnsettledTable } from './unsettled-table.tsx'
 
+interface RecoveryScreenProps {
+  readonly initial: RecoveryView
+  /** Null for a viewer. */
+  readonly settle: Action<SettleRecoveryActionInput> | null
+}
+
 /** What recovery needs a person for, then the posts, the most stagnant first. */
-export function RecoveryScreen({ initial }: { initial: RecoveryView }) {
+export function RecoveryScreen({ initial, settle }: RecoveryScreenProps) {
   const view = useView(queryKeys.recovery(), consoleRoutes.recovery(), recoveryViewSchema, initial)
   const posts = useHeldRows(view.data.posts, (post) => post.postNo)
   const { postCount, unsettled } = view.data
@@ -31,7 +39,7 @@ export function RecoveryScreen({ initial }: { initial: RecoveryView }) {
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />
         {unsettled.length > 0 && (
           <Panel title="Needs a person" sub="oldest first; the platform could not tell what happened">
-            <UnsettledTable actions={unsettled} />
+            <UnsettledTable actions={unsettled} settle={settle} onSettled={view.retry} />
           </Panel>
         )}
         <Panel title="Posts" sub="most stagnant first, by the latest evaluation">

@@ -1,10 +1,20 @@
 'use client'
 
+import type { Action } from '#lib/client/lockout-actions.ts'
+import type { SettleRecoveryActionInput } from '#lib/contracts/recovery-actions.ts'
 import type { UnsettledAction } from '#lib/contracts/views/recovery-view.ts'
 import { Moment } from '../ui/time-text.tsx'
+import { SettleForm } from './settle-form.tsx'
+
+interface UnsettledTableProps {
+  readonly actions: readonly UnsettledAction[]
+  /** Null for a viewer, who may look but not settle. */
+  readonly settle: Action<SettleRecoveryActionInput> | null
+  readonly onSettled: () => void
+}
 
 /** Actions whose outcome the platform could not tell, with what a person needs to look for. */
-export function UnsettledTable({ actions }: { actions: readonly UnsettledAction[] }) {
+export function UnsettledTable({ actions, settle, onSettled }: UnsettledTableProps) {
   return (
     <table className="flow">
       <thead>
@@ -14,6 +24,7 @@ export function UnsettledTable({ actions }: { actions: readonly UnsettledAction[
           <th style={{ width: 100 }}>Attempts</th>
           <th style={{ width: 170 }}>Last error</th>
           <th style={{ width: 130 }}>Planned</th>
+          <th style={{ width: 320 }}>Settle</th>
         </tr>
       </thead>
       <tbody>
@@ -30,6 +41,13 @@ export function UnsettledTable({ actions }: { actions: readonly UnsettledAction[
             <td className="mono">{action.errorCode ?? '–'}</td>
             <td className="nw">
               <Moment atMs={action.reservedAtMs} />
+            </td>
+            <td className="full">
+              {settle === null ? (
+                <span className="dim">Any reviewer or lead can settle it.</span>
+              ) : (
+                <SettleForm action={action} settle={settle} onSettled={onSettled} />
+              )}
             </td>
           </tr>
         ))}

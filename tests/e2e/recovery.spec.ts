@@ -5,6 +5,7 @@ import {
   protectAccount,
   test,
 } from '#tests/support/console-browser.ts'
+import { startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
 import { runInterlock } from '#tests/support/run-interlock.ts'
 
 async function interlock(args: readonly string[], stdin: string): Promise<void> {
@@ -16,15 +17,11 @@ async function interlock(args: readonly string[], stdin: string): Promise<void> 
   expect(run.code, run.err).toBe(0)
 }
 
-test('a post that stagnates is helped by the worker, and the page of recovery shows it', async ({ desk }) => {
-  const account = await protectAccount('recovered')
-  const { accountId } = account
-  const connection = { accountId, platform: 'recorded', connector: 'recorded', credential: {} }
-  await interlock(['connections', 'add', '-'], JSON.stringify(connection))
+async function importStagnant(accountId: string, platform: string): Promise<void> {
   const samples = [60, 30, 0].map((minutesAgo) =>
     JSON.stringify({
       postId: `post-of-${accountId}`,
-      platform: 'recorded',
+      platform,
       accountId,
       capturedAt: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
       impressions: 5000 - minutesAgo * 10,
@@ -33,6 +30,14 @@ test('a post that stagnates is helped by the worker, and the page of recovery sh
     }),
   )
   await interlock(['import', 'metrics', '-'], samples.join('\n'))
+}
+
+test('a post that stagnates is helped by the worker, and the page of recovery shows it', async ({ desk }) => {
+  const account = await protectAccount('recovered')
+  const { accountId } = account
+  const connection = { accountId, platform: 'recorded', connector: 'recorded', credential: {} }
+  await interlock(['connections', 'add', '-'], JSON.stringify(connection))
+  await importStagnant(accountId, 'recorded')
   await desk.goto('/recovery')
   const row = desk.getByRole('row', { name: new RegExp(`Trout of ${accountId}`) })
   await expect(row).toContainText('thread: done', { timeout: 40_000 })
@@ -40,4 +45,29 @@ test('a post that stagnates is helped by the worker, and the page of recovery sh
   await expect(row).toContainText('recorded, nothing is sent')
   await expectAccessible(desk)
   await expectNoSidewaysScroll(desk)
+})
+
+test('an action whose answer was lost is settled by a person, with what was found', async ({ desk }) => {
+  const stub = await startPlatformStub()
+  try {
+    await stub.fates('drop_after')
+    const { accountId } = await protectAccount('lost')
+    const credential = { url: `${stub.url}/careless`, secret: stubSecret, lookUp: false }
+    const connection = { accountId, platform: 'hook', connector: 'webhook', credential }
+    await interlock(['connections', 'add', '-'], JSON.stringify(connection))
+    await importStagnant(accountId, 'hook')
+    await desk.goto('/recovery')
+    const waiting = desk.getByRole('row', { name: new RegExp(`thread on post-of-${accountId}`) })
+    await expect(waiting).toContainText('network_error', { timeout: 40_000 })
+    await expectAccessible(desk)
+    await waiting.getByRole('button', { name: 'It happened' }).click()
+    await expect(waiting).toContainText('Write what you found')
+    await waiting.getByRole('textbox').fill('The thread stands on the platform.')
+    await waiting.getByRole('button', { name: 'It happened' }).click()
+    await expect(waiting).toHaveCount(0)
+    const row = desk.getByRole('row', { name: new RegExp(`Trout of ${accountId}`) })
+    await expect(row).toContainText('thread: done', { timeout: 30_000 })
+  } finally {
+    stub.child.kill()
+  }
 })

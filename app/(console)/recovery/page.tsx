@@ -1,3 +1,4 @@
+import { settleRecoveryAction } from '#app/actions/recovery.ts'
 import { RecoveryScreen } from '#components/recovery/recovery-screen.tsx'
 import { readRecovery } from '#lib/services/console/read-recovery.ts'
 import { pageReader } from '../page-reader.ts'
@@ -6,6 +7,7 @@ export const metadata = { title: 'Recovery' }
 
 /** What recovery needs a person for, then the posts that it watches, the most stagnant first. */
 export default async function RecoveryPage() {
-  const { context } = await pageReader('/recovery')
-  return <RecoveryScreen initial={await readRecovery(context)} />
+  const { context, viewer } = await pageReader('/recovery')
+  const settle = viewer.role === 'viewer' ? null : settleRecoveryAction
+  return <RecoveryScreen initial={await readRecovery(context)} settle={settle} />
 }

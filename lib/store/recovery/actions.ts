@@ -45,6 +45,15 @@ export async function listDueActions(
   return rows.map(actionOf)
 }
 
+/** One action; null when there is none. */
+export async function findAction(
+  database: Pick<Database, 'reads'>,
+  actionId: string,
+): Promise<StoredRecoveryAction | null> {
+  const { rows } = await database.reads.query<ActionRow>(`${selectAction} WHERE action.id = $1`, [actionId])
+  return rows[0] ? actionOf(rows[0]) : null
+}
+
 /**
  * Saves a change if the action is still at `version`. A change that starts an attempt holds the account's row
  * against a lockout that opens at the same time: either the attempt began first or it does not begin.
