@@ -60,7 +60,11 @@ async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<voi
   const running = await apply(ports, action, { type: 'start', nowMs: ports.clock.nowMs(), leaseMs }, null)
   if (!running) return
   const isLate = ports.clock.monotonicMs() - leaseTakenAtMs > sendWithinMs
-  await record(ports, running, isLate ? heldUp : await send(connector, running))
+  const failed = await record(ports, running, isLate ? heldUp : await send(connector, running))
+  // Nobody can be asked, so a person need not wait until the platform has settled.
+  if (failed?.life.status === 'unknown' && !connector.capabilities.lookUp) {
+    await apply(ports, failed, { type: 'give_to_human' }, 'no_look_up')
+  }
 }
 
 /** Nothing was sent: the lease could not be trusted any more. */
@@ -76,17 +80,20 @@ async function send(connector: Connector, action: QueuedAction): Promise<EffectA
   }
 }
 
-async function record(ports: RecoveryPorts, action: QueuedAction, answer: EffectAnswer): Promise<void> {
+async function record(
+  ports: RecoveryPorts,
+  action: QueuedAction,
+  answer: EffectAnswer,
+): Promise<QueuedAction | null> {
   const attempt = action.life.attempts
   if (answer.kind === 'done') {
-    await apply(ports, action, { type: 'succeed', attempt, reference: answer.reference }, null)
-    return
+    return apply(ports, action, { type: 'succeed', attempt, reference: answer.reference }, null)
   }
   const { errorCode, mayHaveLeft, retryAfterMs: platformRetryAfterMs } = answer
   const nowMs = ports.clock.nowMs()
   const random = ports.random()
   const { settleMs } = ports.timing
-  await apply(
+  return apply(
     ports,
     action,
     { type: 'fail', attempt, errorCode, mayHaveLeft, platformRetryAfterMs, nowMs, settleMs, random },
