@@ -6,6 +6,8 @@ import { migrate, pendingMigrations, readMigrations } from '#lib/store/migrate.t
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
+/** Indexes that sort by NULLS LAST, which the schema language has no word for. */
+const beyondPrisma = ['post_state_idx', 'post_worst_idx']
 let database: TestDatabase
 
 beforeAll(async () => {
@@ -14,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => database.drop())
 
 test('the migrations make what the Prisma schema says', () => {
-  const { status, stdout } = prisma(
+  const { stdout } = prisma(
     'migrate',
     'diff',
     '--from-config-datasource',
@@ -23,8 +25,8 @@ test('the migrations make what the Prisma schema says', () => {
     '--script',
     '--exit-code',
   )
-  expect(stdout).toMatch(/This is an empty migration|^\s*$/)
-  expect(status).toBe(0)
+  const statements = stdout.split('\n').filter((line) => line !== '' && !line.startsWith('--'))
+  expect(statements.toSorted()).toEqual(beyondPrisma.map((index) => `DROP INDEX "${index}";`))
 })
 
 test('Prisma’s own deploy finds nothing left to do', () => {
