@@ -17,6 +17,10 @@ const server = createServer((request, response) => {
   handle(request, response).catch(() => response.destroy())
 })
 
+// The parent alone decides when a connection between the two ends: closed from here after the usual five idle seconds,
+// one could be gone at the moment at which the parent sends the next request on it, and a page would answer 503.
+server.keepAliveTimeout = 0
+
 process.on('disconnect', () => {
   server.close(() => process.exit(0))
   server.closeIdleConnections()
