@@ -24,4 +24,6 @@ export function onStop(stop: () => Promise<void>): void {
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask)
   process.on('disconnect', ask)
+  // To listen for its loss is no reason to stay: a command that is done must end while its starter still waits.
+  process.channel?.unref()
 }
