@@ -1,6 +1,7 @@
 import type { ActionCategory, ActiveTier, Policy, Reversibility, Tier } from '../policy/policy.ts'
 import type { Admission } from './admit.ts'
 import type { Brief } from './brief-document.ts'
+import type { FactEvent } from './fact-events.ts'
 
 /** Who asks for an action. `executor` is Interlock's own hand, a recovery action say. */
 export type Origin = 'agent' | 'executor' | 'human'
@@ -220,6 +221,7 @@ export type GuardEvent =
       }
     }
   | { readonly type: 'lockout_reset'; readonly data: LockoutReset }
+  | FactEvent
 
 /** A reviewer's approval, bound to digest, agent and policy version; the account is the stream's. */
 export interface ActionApproved {

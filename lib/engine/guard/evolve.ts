@@ -40,6 +40,11 @@ export function evolve(state: GuardState, recorded: RecordedEvent): GuardState {
     case 'action_claimed':
     case 'claim_refused':
     case 'action_settled':
+    case 'recovery_reserved':
+    case 'recovery_moved':
+    case 'post_paused':
+    case 'post_resumed':
+    case 'escalation_settled':
       return next
     case 'tier_changed':
       return { ...next, tier: event.data.tier }

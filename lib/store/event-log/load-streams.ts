@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { Transaction } from '../database.ts'
 
 /** Where a caller's knowledge of a stream ends; 0 when nothing is known. */
@@ -33,8 +33,8 @@ export interface StreamTail {
 /** One query's rows: what pg's pool and a Prisma transaction both give. */
 export type Query = (text: string, values: readonly unknown[]) => Promise<readonly unknown[]>
 
-/** Queries through a pooled connection. */
-export function pooledQuery(pool: Pool): Query {
+/** Queries through a pool, or on one connection of it. */
+export function pooledQuery(pool: Pick<PoolClient, 'query'>): Query {
   return async (text, values) => (await pool.query({ text, values: [...values] })).rows as unknown[]
 }
 
