@@ -3,7 +3,7 @@ import { unregisteredActionType } from '../policy/presets.ts'
 import type { ActionTypeRule, Tier } from '../policy/policy.ts'
 import { assessRisk, type RiskAssessment } from './assess-risk.ts'
 import type { StopOrder } from './commands.ts'
-import type { ActionRequest, Reason, TierCounts, Verdict } from './events.ts'
+import type { ActionRequest, LockoutCause, Reason, TierCounts, Verdict } from './events.ts'
 import type { GuardState } from './state.ts'
 import { stopOrderInForce } from './stop-order-in-force.ts'
 import { nothingToValidate, validate, type Validation } from './validate.ts'
@@ -23,9 +23,12 @@ export interface Judgement {
   /** The verdict of `enforce`, with every reason that applies in the order of domain.md, section 3. */
   readonly verdict: Verdict
   readonly reasons: readonly Reason[]
-  readonly opensLockout: 'velocity_tier_3' | 'probation_breached' | null
+  /** The first of what locks the account out by this action; null when nothing does. */
+  readonly opensLockout: OpeningCause | null
   readonly retryAfterMs: number | null
 }
+
+type OpeningCause = Exclude<LockoutCause, 'kill_switch'>
 
 /** Action type whose edits pass a lockout when the policy says so. */
 const rollbackActionType = 'rollback'
@@ -46,7 +49,7 @@ export function judge(
   const mayCount = countsAtAll(rule, request) && !stopOrder && !state.lockout
   const counts = countActions(state.countedAtMs, nowMs, policy, mayCount ? 1 : 0)
   const tier = state.lockout ? 'tier_3' : triggeredTier(counts, policy)
-  const opensLockout = mayCount ? lockoutCause(state, policy, edit, tier, nowMs) : null
+  const causes = mayCount ? lockoutCauses(state, policy, edit, tier, nowMs) : []
   const risk = assessRisk(request, rule)
   const validation = countsAtAll(rule, request)
     ? validate(state, policy, request, rule, risk, nowMs)
@@ -55,7 +58,7 @@ export function judge(
   const found: Finding[] = []
   if (stopOrder) found.push(stopFinding(stopOrder))
   if (lockedOut) found.push(lockoutFinding(state))
-  if (opensLockout) found.push(openingFinding(opensLockout, policy, counts))
+  for (const cause of causes) found.push(openingFinding(cause, policy, counts))
   for (const reason of validation.violations) found.push({ verdict: 'blocked', reason })
   if (tier === 'tier_2' && edit && policy.policy.containment.holding) found.push(heldFinding(policy, counts))
   if (pace !== null) found.push(pacedFinding(pace, policy))
@@ -72,7 +75,7 @@ export function judge(
     validation,
     verdict: first?.verdict ?? 'allow',
     reasons: found.map((finding) => finding.reason),
-    opensLockout,
+    opensLockout: causes[0] ?? null,
     retryAfterMs: first?.reason.code === 'paced' ? pace : null,
   }
 }
@@ -105,18 +108,19 @@ function countsToVelocity(policy: CompiledPolicy, verdict: Verdict): boolean {
   )
 }
 
-function lockoutCause(
+/** Everything that locks the account out by this action, in the order of domain.md, section 3. */
+function lockoutCauses(
   state: GuardState,
   policy: CompiledPolicy,
   edit: boolean,
   tier: Tier,
   nowMs: number,
-): Judgement['opensLockout'] {
-  if (tier === 'tier_3') return 'velocity_tier_3'
+): readonly OpeningCause[] {
+  const causes: OpeningCause[] = tier === 'tier_3' ? ['velocity_tier_3'] : []
   const limit = policy.policy.lockout.probation?.maxActions
   const { probation } = state
-  if (!edit || !probation || limit === undefined || nowMs >= probation.endsAtMs) return null
-  return probation.admittedEdits >= limit ? 'probation_breached' : null
+  if (!edit || !probation || limit === undefined || nowMs >= probation.endsAtMs) return causes
+  return probation.admittedEdits >= limit ? [...causes, 'probation_breached'] : causes
 }
 
 function paceWaitMs(state: GuardState, policy: CompiledPolicy, tier: Tier, nowMs: number): number | null {
@@ -137,11 +141,7 @@ function lockoutFinding(state: GuardState): Finding {
   return { verdict: 'blocked', reason: { code: 'lockout_enforced', message } }
 }
 
-function openingFinding(
-  cause: NonNullable<Judgement['opensLockout']>,
-  policy: CompiledPolicy,
-  counts: TierCounts,
-): Finding {
+function openingFinding(cause: OpeningCause, policy: CompiledPolicy, counts: TierCounts): Finding {
   if (cause === 'probation_breached') {
     const limit = policy.policy.lockout.probation?.maxActions ?? 0
     const message = `Probation admits ${String(limit)} autonomous edits; this is one more and locks the account out again`
