@@ -14,8 +14,13 @@ export interface RiskAssessment {
 export function assessRisk(request: ActionRequest, rule: ActionTypeRule): RiskAssessment {
   const riskScore = request.riskScore ?? rule.risk
   const impactScore = request.impactScore ?? riskScore
-  const combined = 0.6 * riskScore + 0.4 * impactScore
+  const combined = exact(0.6 * riskScore + 0.4 * impactScore)
   return { riskScore, impactScore, combined, level: levelOf(combined) }
+}
+
+/** Without the dust of the float arithmetic: 0.6 × 0.2 + 0.4 × 0.45 is 0.3, and so on no side of a limit of 0.3. */
+function exact(score: number): number {
+  return Math.round(score * 1e12) / 1e12
 }
 
 function levelOf(combined: number): RiskAssessment['level'] {
