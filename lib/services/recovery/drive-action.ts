@@ -17,6 +17,8 @@ export async function driveAction(ports: RecoveryPorts, action: QueuedAction): P
     case 'retry_scheduled':
       if (action.lockoutId) {
         await apply(ports, action, { type: 'cancel' }, 'account_locked_out', action.lockoutId)
+      } else if (action.isPaused) {
+        await apply(ports, action, { type: 'cancel' }, 'post_paused')
       } else if (action.life.dueAtMs <= ports.clock.nowMs()) await dispatch(ports, action)
       return
     case 'running':

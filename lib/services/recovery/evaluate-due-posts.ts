@@ -1,5 +1,5 @@
 import { inTransaction } from '../../store/recovery/in-transaction.ts'
-import { type ClaimedPost, claimDuePosts, claimPost } from '../../store/recovery/due-posts.ts'
+import { claimDuePosts } from '../../store/recovery/due-posts.ts'
 import { recoveryPolicies, type RecoveryPolicies } from './recovery-policies.ts'
 import { planPosts } from './plan-posts.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
@@ -37,15 +37,5 @@ async function evaluateBatch(runtime: RecoveryRuntime, policies: RecoveryPolicie
   return inTransaction(runtime.database, async (client) => {
     const posts = await claimDuePosts(client, nowMs, batchPosts)
     return { evaluated: posts.length, reserved: await planPosts(client, posts, policies, nowMs) }
-  })
-}
-
-/** Evaluates one post now, whether or not it is due; null when there is no such post. */
-export async function evaluatePostNow(runtime: RecoveryRuntime, postNo: string): Promise<ClaimedPost | null> {
-  const policies = recoveryPolicies(runtime)
-  return inTransaction(runtime.database, async (client) => {
-    const post = await claimPost(client, postNo)
-    if (post) await planPosts(client, [post], policies, runtime.clock())
-    return post
   })
 }

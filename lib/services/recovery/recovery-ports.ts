@@ -7,6 +7,7 @@ import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
 export interface QueuedAction {
   readonly actionId: string
   readonly accountId: string
+  readonly postNo: string
   readonly platform: string
   readonly postId: string
   readonly actionType: RecoveryActionType
@@ -18,6 +19,8 @@ export interface QueuedAction {
   readonly retry: RecoveryPolicy['retry']
   /** The account's active lockout when the action was read; null when there was none. */
   readonly lockoutId: string | null
+  /** Whether a person had paused recovery of the post when the action was read. */
+  readonly isPaused: boolean
 }
 
 /** A change of an action, saved whole or not at all. */
@@ -41,9 +44,10 @@ export interface ActionStore {
   takeTurn(action: QueuedAction, nowMs: number): Promise<boolean>
   /**
    * `outdated`: somebody else changed the action first. `locked_out`: the change starts an attempt and the account
-   * is locked out; checked in the same transaction, so nothing starts after a lockout has opened.
+   * is locked out; checked in the same transaction, so nothing starts after a lockout has opened. `paused`: the same
+   * of a person's pause of the post.
    */
-  save(action: QueuedAction, change: ActionChange): Promise<'saved' | 'outdated' | 'locked_out'>
+  save(action: QueuedAction, change: ActionChange): Promise<'saved' | 'outdated' | 'locked_out' | 'paused'>
 }
 
 /** What the gate makes of a dispatch. */

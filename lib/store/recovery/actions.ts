@@ -19,6 +19,8 @@ export interface StoredRecoveryAction {
   readonly version: number
   readonly life: ActionLife
   readonly lockoutId: string | null
+  /** Whether a person has paused recovery of the post. */
+  readonly isPaused: boolean
 }
 
 /** A change to save, whole or not at all. */
@@ -56,38 +58,58 @@ export async function findAction(
 
 /**
  * Saves a change if the action is still at `version`. A change that starts an attempt holds the account's row
- * against a lockout that opens at the same time: either the attempt began first or it does not begin.
+ * against a lockout, and the post's against a pause, that come at the same time: either the attempt began first or it
+ * does not begin.
  */
 export async function saveAction(
   database: Pick<Database, 'reads'>,
-  { actionId, accountId, version }: Pick<StoredRecoveryAction, 'actionId' | 'accountId' | 'version'>,
+  {
+    actionId,
+    accountId,
+    postNo,
+    version,
+  }: Pick<StoredRecoveryAction, 'actionId' | 'accountId' | 'postNo' | 'version'>,
   change: StoredChange,
-): Promise<'saved' | 'outdated' | 'locked_out'> {
+): Promise<'saved' | 'outdated' | 'locked_out' | 'paused'> {
   return inTransaction(database, async (client) => {
     if (change.path.includes('running')) {
-      const { rows } = await client.query<{ lockout_id: string | null }>(
+      const account = await client.query<{ lockout_id: string | null }>(
         'SELECT lockout_id FROM account WHERE id = $1 FOR SHARE',
         [accountId],
       )
-      if (rows[0]?.lockout_id) return 'locked_out'
+      if (account.rows[0]?.lockout_id) return 'locked_out'
+      const post = await client.query<{ paused_at: Date | null }>(
+        'SELECT paused_at FROM post WHERE no = $1 FOR SHARE',
+        [postNo],
+      )
+      if (post.rows[0]?.paused_at) return 'paused'
     }
-    const { life, by } = change
-    const saved = await client.query(updateAction, [
-      actionId,
-      version,
-      life.status,
-      JSON.stringify(life),
-      dueAt(life),
-      life.firstAttemptAtMs === null ? null : new Date(life.firstAttemptAtMs),
-      change.lockoutId,
-      by?.id ?? null,
-      by?.name ?? null,
-      by?.reason ?? null,
-    ])
-    if (saved.rowCount !== 1) return 'outdated'
-    await addSteps(client, actionId, change)
-    return 'saved'
+    return (await applyChange(client, { actionId, version }, change)) ? 'saved' : 'outdated'
   })
+}
+
+/** Saves a change in the caller's transaction; false when the action is at another version by now. */
+export async function applyChange(
+  client: PoolClient,
+  { actionId, version }: Pick<StoredRecoveryAction, 'actionId' | 'version'>,
+  change: StoredChange,
+): Promise<boolean> {
+  const { life, by } = change
+  const saved = await client.query(updateAction, [
+    actionId,
+    version,
+    life.status,
+    JSON.stringify(life),
+    dueAt(life),
+    life.firstAttemptAtMs === null ? null : new Date(life.firstAttemptAtMs),
+    change.lockoutId,
+    by?.id ?? null,
+    by?.name ?? null,
+    by?.reason ?? null,
+  ])
+  if (saved.rowCount !== 1) return false
+  await addSteps(client, actionId, change)
+  return true
 }
 
 /** Writes the states that a change passed through; the caller holds the action's row. */
@@ -126,7 +148,8 @@ export async function takeDispatchTurn(
 
 const selectAction = `
 SELECT action.id, action.post_no, action.account_id, post.platform, post.post_id, action.action_type,
-    action.idempotency_key, action.text, action.version, action.life, account.lockout_id
+    action.idempotency_key, action.text, action.version, action.life, account.lockout_id,
+    post.paused_at IS NOT NULL AS is_paused
 FROM recovery_action AS action
 JOIN post ON post.no = action.post_no
 JOIN account ON account.id = action.account_id`
@@ -165,6 +188,7 @@ interface ActionRow {
   version: number
   life: ActionLife
   lockout_id: string | null
+  is_paused: boolean
 }
 
 function actionOf(row: ActionRow): StoredRecoveryAction {
@@ -180,5 +204,6 @@ function actionOf(row: ActionRow): StoredRecoveryAction {
     version: row.version,
     life: row.life,
     lockoutId: row.lockout_id,
+    isPaused: row.is_paused,
   }
 }

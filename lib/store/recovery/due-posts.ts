@@ -16,6 +16,8 @@ export interface ClaimedPost {
   readonly policyVersion: string | null
   /** The connector of its connection; null when the account has none there. */
   readonly connector: string | null
+  /** Null unless a person has paused recovery of it; a paused post is never due. */
+  readonly paused: { readonly byName: string; readonly atMs: number } | null
 }
 
 /**
@@ -43,7 +45,8 @@ export async function claimPost(client: PoolClient, no: string): Promise<Claimed
 
 const selectPost = `
 SELECT post.no, post.account_id, post.platform, post.post_id, post.title, post.next_evaluation_at AS due_at,
-    post.last_healthy_at, post.last_sample_at, account.lockout_id, account.policy_version, connection.connector
+    post.last_healthy_at, post.last_sample_at, account.lockout_id, account.policy_version, connection.connector,
+    post.paused_at, post.paused_by_name
 FROM post JOIN account ON account.id = post.account_id
 LEFT JOIN connection ON connection.account_id = post.account_id AND connection.platform = post.platform`
 
@@ -59,6 +62,8 @@ interface PostRow {
   lockout_id: string | null
   policy_version: string | null
   connector: string | null
+  paused_at: Date | null
+  paused_by_name: string | null
 }
 
 function postOf(row: PostRow, dueAt: Date | null): ClaimedPost {
@@ -74,5 +79,6 @@ function postOf(row: PostRow, dueAt: Date | null): ClaimedPost {
     lockoutId: row.lockout_id,
     policyVersion: row.policy_version,
     connector: row.connector,
+    paused: row.paused_at && { byName: row.paused_by_name ?? '', atMs: row.paused_at.getTime() },
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { presets } from '#lib/engine/policy/presets.ts'
-import { evaluateDuePosts, evaluatePostNow } from '#lib/services/recovery/evaluate-due-posts.ts'
+import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
+import { evaluatePostNow } from '#lib/services/recovery/evaluate-post-now.ts'
 import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
 import { runRecoveryRound } from '#lib/services/recovery/run-recovery-round.ts'
 import { workerPorts } from '#lib/services/recovery/worker-ports.ts'

@@ -30,6 +30,7 @@ export class MemoryStore {
     this.actions.set(actionId, {
       actionId,
       accountId,
+      postNo: postId,
       platform: 'simulated',
       postId,
       actionType,
@@ -40,6 +41,7 @@ export class MemoryStore {
       life: reservedLife(nowMs),
       retry: presets.standard.recovery.retry,
       lockoutId: null,
+      isPaused: false,
     })
   }
 

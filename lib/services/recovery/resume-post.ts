@@ -1,0 +1,31 @@
+import type { ResumePostInput } from '../../contracts/recovery-actions.ts'
+import type { Actor } from '../../engine/guard/commands.ts'
+import { AppError } from '../../shared/app-error.ts'
+import { announceAccounts } from '../../store/announce.ts'
+import { resumePost as storeResumption } from '../../store/recovery/resume-post.ts'
+import type { Runtime } from '../runtime.ts'
+import { actedAt, done, type RecoveryAct, refusedAct } from './recovery-act.ts'
+
+/**
+ * A reviewer ends the pause that is on the screen: the post is due at once, and planned for anew.
+ * @throws AppError `not_found` when there is no such post.
+ */
+export async function resumePost(
+  { database, clock }: Pick<Runtime, 'database' | 'clock'>,
+  { id, name }: Pick<Actor, 'id' | 'name'>,
+  { postNo, pausedAtMs, reason }: ResumePostInput,
+): Promise<RecoveryAct> {
+  const by = { id, name, reason }
+  const result = await storeResumption(database, { postNo, pausedAtMs, by, atMs: clock() })
+  switch (result.kind) {
+    case 'no_post':
+      throw new AppError('not_found', 'There is no such post.')
+    case 'not_paused':
+      return refusedAct('Somebody else has resumed it first')
+    case 'paused_again':
+      return refusedAct(`${result.byName} has paused it anew, ${actedAt(result.atMs)}`)
+    case 'resumed':
+      await announceAccounts(database.reads, [result.accountId])
+      return done
+  }
+}
