@@ -11,6 +11,7 @@ export type Step =
   | { readonly kind: 'reset'; readonly waitMs: number }
   | { readonly kind: 'note'; readonly waitMs: number }
   | { readonly kind: 'kill'; readonly waitMs: number }
+  | { readonly kind: 'approve'; readonly waitMs: number }
 
 /** Waits from none to half an hour, most of them short: bursts are what the gate is for. */
 const waitMs = fc.oneof(
@@ -32,6 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('reset' as const), waitMs }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('note' as const), waitMs }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('kill' as const), waitMs }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('approve' as const), waitMs }) },
 )
 
 /** Histories long enough to climb all tiers several times. */
@@ -79,10 +81,22 @@ function playStep(script: GuardScript, step: Step, atMs: number): void {
   if (step.kind === 'ask') script.ask(atMs, step.changes)
   if (step.kind === 'kill')
     script.give({ type: 'lock_out_account', actor: ana, reason: 'A person saw nonsense posted.' }, atMs)
+  if (step.kind === 'approve') approveNewest(script, atMs)
   if (!script.state.lockout) return
   const { lockoutId } = script.lockout
   if (step.kind === 'note') script.give({ type: 'revise_brief', actor: ana, lockoutId, note: 'seen' }, atMs)
   if (step.kind === 'reset') reset(script, atMs)
+}
+
+/** A reviewer approves the action that was held last; refused when it has been answered or may not be. */
+function approveNewest(script: GuardScript, atMs: number): void {
+  const held = script.recorded.findLast(
+    ({ event }) => event.type === 'action_decided' && event.data.verdict === 'needs_approval',
+  )
+  if (held?.event.type !== 'action_decided') return
+  const { actionId, digest } = held.event.data.request
+  const history = script.historyOf(actionId)
+  script.give({ type: 'approve_action', actor: ana, history, digest, reason: 'Looked at it.' }, atMs)
 }
 
 /** Everything two diligent reviewers can do; it may still be refused while the agents are not quiet. */

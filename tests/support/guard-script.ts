@@ -103,6 +103,14 @@ export class GuardScript {
     return this.state.lockout
   }
 
+  /** The events of one action id, in order. */
+  historyOf(actionId: string): readonly RecordedEvent[] {
+    return this.recorded.filter(({ event: { data } }) => {
+      if ('request' in data) return data.request.actionId === actionId
+      return 'actionId' in data && data.actionId === actionId
+    })
+  }
+
   context(nowMs: number): DecisionContext {
     return { nowMs, stopOrders: this.stopOrders, digest, newId: () => `id-${String((this.ids += 1))}` }
   }

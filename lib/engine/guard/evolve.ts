@@ -7,6 +7,7 @@ import { evolveLockout } from './evolve-lockout.ts'
 import type { ActionDecided, LockoutOpened, LockoutReset, RecordedEvent } from './events.ts'
 import type { BriefMinute } from './brief-document.ts'
 import { firstNotBefore } from './first-not-before.ts'
+import { promisesAfter } from './pace.ts'
 import { recentActionOf } from './recent-action.ts'
 import type { GuardState } from './state.ts'
 import { firstAtOrAfter } from './velocity.ts'
@@ -71,6 +72,7 @@ function afterDecision(state: GuardState, decided: ActionDecided, seq: number, a
   return {
     ...(decided.verdict === 'allow' ? admit(state, admissionOf(decided), atMs) : state),
     lastDecidedAtMs: atMs,
+    promises: promisesAfter(state.promises, decided, atMs),
     countedAtMs: decided.counted ? appendTime(state.countedAtMs, atMs, capOf(state)) : state.countedAtMs,
     recent: withRecent(state, decided, seq, atMs),
     minutes: withMinute(state.minutes, decided, atMs),

@@ -17,6 +17,7 @@ export function initialState(accountId: string): GuardState {
     minutes: [],
     admitted: {},
     lastAdmittedEditAtMs: null,
+    promises: [],
     lockout: null,
     closedLockouts: [],
     probation: null,

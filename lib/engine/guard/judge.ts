@@ -4,6 +4,7 @@ import type { ActionTypeRule, Tier } from '../policy/policy.ts'
 import { assessRisk, type RiskAssessment } from './assess-risk.ts'
 import type { StopOrder } from './commands.ts'
 import type { ActionRequest, LockoutCause, Reason, TierCounts, Verdict } from './events.ts'
+import { paceWaitMs } from './pace.ts'
 import type { GuardState } from './state.ts'
 import { stopOrderInForce } from './stop-order-in-force.ts'
 import { nothingToValidate, validate, type Validation } from './validate.ts'
@@ -54,7 +55,7 @@ export function judge(
   const validation = countsAtAll(rule, request)
     ? validate(state, policy, request, rule, risk, nowMs)
     : nothingToValidate
-  const pace = edit ? paceWaitMs(state, policy, tier, nowMs) : null
+  const pace = edit ? paceWaitMs(state, policy, request.agentId, tier, nowMs) : null
   const found: Finding[] = []
   if (stopOrder) found.push(stopFinding(stopOrder))
   if (lockedOut) found.push(lockoutFinding(state))
@@ -123,13 +124,6 @@ function lockoutCauses(
   return probation.admittedEdits >= limit ? [...causes, 'probation_breached'] : causes
 }
 
-function paceWaitMs(state: GuardState, policy: CompiledPolicy, tier: Tier, nowMs: number): number | null {
-  if (!policy.policy.containment.pacing || (tier !== 'tier_1' && tier !== 'tier_2')) return null
-  if (state.lastAdmittedEditAtMs === null) return null
-  const waitMs = state.lastAdmittedEditAtMs + policy.paceIntervalMs - nowMs
-  return waitMs > 0 ? waitMs : null
-}
-
 function stopFinding(order: StopOrder): Finding {
   const end = order.expiresAtMs === null ? 'a lead lifts it' : new Date(order.expiresAtMs).toISOString()
   const message = `A stop order by ${order.by.name} refuses this action until ${end}: ${order.reason}`
@@ -159,6 +153,6 @@ function heldFinding(policy: CompiledPolicy, counts: TierCounts): Finding {
 }
 
 function pacedFinding(waitMs: number, policy: CompiledPolicy): Finding {
-  const message = `Tier 1 is in force: one edit per ${String(Math.ceil(policy.paceIntervalMs / 1000))} s; the next may come in ${String(Math.ceil(waitMs / 1000))} s`
+  const message = `Tier 1 is in force: one edit per ${String(Math.ceil(policy.paceIntervalMs / 1000))} s; yours may come in ${String(Math.ceil(waitMs / 1000))} s`
   return { verdict: 'blocked', reason: { code: 'paced', message } }
 }

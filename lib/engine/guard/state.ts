@@ -1,6 +1,7 @@
 import type { ActionCategory, Policy, Tier } from '../policy/policy.ts'
 import type { Brief, BriefMinute } from './brief-document.ts'
 import type { LockoutCause, Origin, Person, ResetStatement, Verdict } from './events.ts'
+import type { PacePromise } from './pace.ts'
 
 /** What the brief needs to know of a recent attempt. */
 export interface RecentAction {
@@ -107,6 +108,8 @@ export interface GuardState {
   /** Autonomous actions admitted in the last day, by category, oldest first, bounded. */
   readonly admitted: Readonly<Partial<Record<ActionCategory, readonly AdmittedAction[]>>>
   readonly lastAdmittedEditAtMs: number | null
+  /** Paced agents that were told when to come back, by when they were told. */
+  readonly promises: readonly PacePromise[]
   readonly lockout: ActiveLockout | null
   /** Earlier lockouts, newest last, bounded. */
   readonly closedLockouts: readonly ClosedLockout[]

@@ -10,19 +10,12 @@ const ben = reviewer('ben')
 const reading = { actionType: 'delete_post', target: { id: 'p-1' } }
 
 /** The events of one action's id, as the server reads them from the log. */
-const historyOf = (script: GuardScript, actionId: string) =>
-  script.recorded.filter(({ event }) => {
-    const { data } = event
-    if ('request' in data) return data.request.actionId === actionId
-    return 'actionId' in data && data.actionId === actionId
-  })
-
 const statusOf = (script: GuardScript, actionId: string, atMs: number) =>
-  actionStateAt(historyOf(script, actionId), atMs).status
+  actionStateAt(script.historyOf(actionId), atMs).status
 
 const answer = (script: GuardScript, type: 'approve_action' | 'reject_action', atMs: number, actor = ana) =>
   script.give(
-    { type, actor, history: historyOf(script, '1'), digest: digestOf(script), reason: 'Seen and right.' },
+    { type, actor, history: script.historyOf('1'), digest: digestOf(script), reason: 'Seen and right.' },
     atMs,
   )
 
@@ -32,7 +25,7 @@ const claim = (
   changes: { agentId?: string; digest?: string | null } = {},
 ) =>
   script.give(
-    { type: 'claim_action', agentId: 'agent-a', digest: null, history: historyOf(script, '1'), ...changes },
+    { type: 'claim_action', agentId: 'agent-a', digest: null, history: script.historyOf('1'), ...changes },
     atMs,
   )
 
@@ -41,7 +34,7 @@ const settle = (script: GuardScript, atMs: number, agentId = 'agent-a') =>
     {
       type: 'report_outcome',
       agentId,
-      history: historyOf(script, '1'),
+      history: script.historyOf('1'),
       status: 'succeeded',
       errorCode: null,
       reference: 'r-1',
@@ -51,7 +44,7 @@ const settle = (script: GuardScript, atMs: number, agentId = 'agent-a') =>
   )
 
 const digestOf = (script: GuardScript) => {
-  const [first] = historyOf(script, '1')
+  const [first] = script.historyOf('1')
   return first?.event.type === 'action_decided' ? first.event.data.request.digest : ''
 }
 
@@ -99,7 +92,7 @@ describe('approval', () => {
     const expiresMs = startMs + 1440 * minute
     expect(statusOf(script, '1', expiresMs)).toBe('expired')
     expect(codeOf(claim(script, expiresMs))).toBe('grant_expired')
-    const sweep = { type: 'sweep_action', history: historyOf(script, '1') } as const
+    const sweep = { type: 'sweep_action', history: script.historyOf('1') } as const
     expect(codeOf(script.give(sweep, expiresMs))).toBe('not_due')
   })
 
@@ -118,10 +111,10 @@ describe('approval', () => {
     expect(statusOf(script, '1', expiresMs)).toBe('expired')
     expect(codeOf(answer(script, 'approve_action', expiresMs))).toBe('grant_expired')
     expect(
-      codeOf(script.give({ type: 'sweep_action', history: historyOf(script, '1') }, expiresMs)),
+      codeOf(script.give({ type: 'sweep_action', history: script.historyOf('1') }, expiresMs)),
     ).toBeNull()
     expect(script.recorded.at(-1)?.event.type).toBe('action_expired')
-    const again = script.give({ type: 'sweep_action', history: historyOf(script, '1') }, expiresMs + 1)
+    const again = script.give({ type: 'sweep_action', history: script.historyOf('1') }, expiresMs + 1)
     expect(codeOf(again)).toBe('not_due')
   })
 
@@ -139,7 +132,7 @@ describe('approval', () => {
           {
             type: 'approve_action',
             actor: ana,
-            history: historyOf(script, '1'),
+            history: script.historyOf('1'),
             digest: 'f'.repeat(64),
             reason: 'ok',
           },
@@ -154,7 +147,7 @@ describe('approval', () => {
           {
             type: 'approve_action',
             actor: ana,
-            history: historyOf(script, '1'),
+            history: script.historyOf('1'),
             digest: digestOf(script),
             reason: ' ',
           },
@@ -251,12 +244,12 @@ describe('outcome', () => {
     expect(statusOf(script, '1', deadlineMs - 1)).toBe('claimed')
     expect(statusOf(script, '1', deadlineMs)).toBe('unknown')
     expect(codeOf(settle(script, deadlineMs))).toBe('not_claimed')
-    script.give({ type: 'sweep_action', history: historyOf(script, '1') }, deadlineMs)
+    script.give({ type: 'sweep_action', history: script.historyOf('1') }, deadlineMs)
     expect(script.recorded.at(-1)?.event).toMatchObject({
       type: 'action_settled',
       data: { status: 'unknown' },
     })
-    const sweep = { type: 'sweep_action', history: historyOf(script, '1') } as const
+    const sweep = { type: 'sweep_action', history: script.historyOf('1') } as const
     expect(codeOf(script.give(sweep, deadlineMs + 1))).toBe('not_due')
   })
 
