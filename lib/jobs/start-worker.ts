@@ -1,5 +1,6 @@
 import { expireApprovals } from '../services/approvals/expire-approvals.ts'
 import { evaluateDuePosts } from '../services/recovery/evaluate-due-posts.ts'
+import { measureOutcomes } from '../services/recovery/measure-outcomes.ts'
 import type { RecoveryRuntime } from '../services/recovery/recovery-runtime.ts'
 import { runRecoveryRound } from '../services/recovery/run-recovery-round.ts'
 import { workerPorts } from '../services/recovery/worker-ports.ts'
@@ -17,7 +18,7 @@ const recoveryEveryMs = 1000
 
 /**
  * Starts the background work of a process: roll-ups for the charts of long ranges, approvals that ran out, evaluation
- * of posts, recovery actions. Each has a loop of its own, so that a slow platform keeps nothing else waiting.
+ * of posts, recovery actions and what they came to. Each has a loop of its own, so that a slow platform keeps nothing else waiting.
  */
 export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
@@ -31,6 +32,7 @@ export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown
   const running = Promise.all([
     loop(upkeep, upkeepEveryMs, signal, onFailure),
     loop(() => evaluateDuePosts(runtime, isStopping), recoveryEveryMs, signal, onFailure),
+    loop(() => measureOutcomes(runtime, isStopping), recoveryEveryMs, signal, onFailure),
     loop(() => runRecoveryRound(runtime, ports, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
   ])
   return {

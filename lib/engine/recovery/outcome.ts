@@ -23,7 +23,7 @@ export interface OutcomeInput {
   readonly actedAtMs: number
   /** The post's next action; null when there is none. */
   readonly nextActionAtMs: number | null
-  /** Of the post; those before the action but one are ignored. */
+  /** Of the post, in the order received; those before the action but one are ignored. */
   readonly samples: readonly MetricSample[]
   readonly nowMs: number
 }
@@ -33,16 +33,29 @@ export interface OutcomeInput {
  * the horizon and before the next action (domain.md, section 7, Outcome).
  */
 export function outcomeOf(input: OutcomeInput, policy: RecoveryPolicy['outcome']): RecoveryOutcome {
-  const { baseline, actedAtMs, nextActionAtMs, nowMs } = input
-  const horizonAtMs = actedAtMs + policy.horizonMinutes * minuteMs
-  const endsAtMs = Math.min(horizonAtMs, nextActionAtMs ?? horizonAtMs)
+  const { baseline, nowMs } = input
+  const endsAtMs = followUpEndsAtMs(input, policy)
   const followUp = followUpOf(input, Math.min(endsAtMs, nowMs))
   if (followUp.of < baseline.of && nowMs < endsAtMs) return { verdict: 'measuring', baseline, followUp }
-  if (Math.min(baseline.of, followUp.of) < Math.max(1, policy.minImpressions)) {
+  if (Math.min(baseline.of, followUp.of) < neededImpressions(policy)) {
     return { verdict: 'inconclusive', baseline, followUp }
   }
   const lift = differenceInterval(baseline, followUp)
   return { verdict: verdictOf(lift), baseline, followUp, lift }
+}
+
+/** When the follow-up ends, whatever exposure it has by then. */
+export function followUpEndsAtMs(
+  { actedAtMs, nextActionAtMs }: Pick<OutcomeInput, 'actedAtMs' | 'nextActionAtMs'>,
+  policy: RecoveryPolicy['outcome'],
+): number {
+  const horizonAtMs = actedAtMs + policy.horizonMinutes * minuteMs
+  return Math.min(horizonAtMs, nextActionAtMs ?? horizonAtMs)
+}
+
+/** Impressions that each side needs for a figure. */
+export function neededImpressions(policy: RecoveryPolicy['outcome']): number {
+  return Math.max(1, policy.minImpressions)
 }
 
 function verdictOf({ low, high }: Difference): 'improved' | 'worse' | 'no_clear_change' {
@@ -55,6 +68,8 @@ function followUpOf({ samples, actedAtMs, baseline }: OutcomeInput, untilMs: num
   const ordered = samples
     .filter(({ capturedAtMs }) => capturedAtMs <= untilMs)
     .toSorted((a, b) => a.capturedAtMs - b.capturedAtMs)
+    // Of several samples with one time the last received counts.
+    .filter((sample, index, all) => sample.capturedAtMs !== all[index + 1]?.capturedAtMs)
   const first = ordered.findLast(({ capturedAtMs }) => capturedAtMs <= actedAtMs) ?? ordered[0]
   if (!first) return { count: 0, of: 0 }
   const after = ordered.filter(({ capturedAtMs }) => capturedAtMs > Math.max(actedAtMs, first.capturedAtMs))

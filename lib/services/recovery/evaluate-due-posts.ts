@@ -3,6 +3,7 @@ import { claimDuePosts } from '../../store/recovery/due-posts.ts'
 import { recoveryPolicies, type RecoveryPolicies } from './recovery-policies.ts'
 import { planPosts } from './plan-posts.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
+import { startHoldouts } from './start-holdouts.ts'
 
 /** Posts of one batch: a third of a second's work, so that a stop need not wait and a crash costs little. */
 const batchPosts = 1000
@@ -36,6 +37,8 @@ async function evaluateBatch(runtime: RecoveryRuntime, policies: RecoveryPolicie
   const nowMs = runtime.clock()
   return inTransaction(runtime.database, async (client) => {
     const posts = await claimDuePosts(client, nowMs, batchPosts)
-    return { evaluated: posts.length, reserved: await planPosts(client, posts, policies, nowMs) }
+    const reserved = await planPosts(client, posts, policies, nowMs)
+    await startHoldouts(client, posts, policies, nowMs)
+    return { evaluated: posts.length, reserved }
   })
 }

@@ -6,6 +6,7 @@ import type { Runtime } from '../runtime.ts'
 import { planPosts } from './plan-posts.ts'
 import { actedAt, type RecoveryAct, refusedAct } from './recovery-act.ts'
 import { recoveryPolicies } from './recovery-policies.ts'
+import { startHoldouts } from './start-holdouts.ts'
 
 /**
  * Evaluates one post now, whether or not it is due, and reserves an action when it is eligible; not while a person
@@ -27,7 +28,9 @@ export async function evaluatePostNow(
       )
     }
     if (post.policyVersion === null) return refusedAct('No policy is in force for this account')
-    const planned = (await planPosts(client, [post], policies, runtime.clock())) > 0
+    const nowMs = runtime.clock()
+    const planned = (await planPosts(client, [post], policies, nowMs)) > 0
+    await startHoldouts(client, [post], policies, nowMs)
     return { kind: 'done', value: { planned }, accountId: post.accountId } as const
   })
   if (result.kind === 'refused') return result
