@@ -1,8 +1,9 @@
 'use client'
 
-import { useCallback, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Interval } from './step-series.ts'
 import { timeScale, type TimeScale } from './time-scale.ts'
+import { useWidth } from './use-width.ts'
 
 interface TimeFrameProps {
   readonly range: Interval
@@ -127,18 +128,4 @@ function Pointer({ scale, height, onSelect, readout }: PointerProps) {
 
 function beside(at: number, width: number): { left: number } | { right: number } {
   return at > width / 2 ? { right: width - at + 12 } : { left: at + 12 }
-}
-
-/** The element's width in whole pixels, 0 until it is known. */
-function useWidth(): [number, (element: HTMLElement | null) => (() => void) | undefined] {
-  const [width, setWidth] = useState(0)
-  const measure = useCallback((element: HTMLElement | null) => {
-    if (element === null) return undefined
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(Math.floor(entry.contentRect.width))
-    })
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [])
-  return [width, measure]
 }
