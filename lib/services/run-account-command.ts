@@ -13,6 +13,12 @@ export type CommandResult =
   | { readonly kind: 'refused'; readonly reasons: readonly Refusal[] }
 
 /**
+ * How long a person's command may take, in ms. The account that it is about may be the one that runs wild in every
+ * process at once, and that must not keep its own lockout or a stricter policy waiting in vain.
+ */
+const personDeadlineMs = 30_000
+
+/**
  * Runs one command on the guard of one account: reads the log to its end, decides, and appends the events together
  * with the read models in one transaction. When someone else is first (a burst of decisions, another reviewer) it is
  * decided again on what they left, so that of two resets at once one is accepted and the other is told who and when.
@@ -34,8 +40,9 @@ export async function runAccountCommand(
       actionId: null,
       recordedAtMs: options.recordedAtMs ?? null,
       authorityEpoch: null,
-      deadlineMs: Date.now() + runtime.decideDeadlineMs,
+      deadlineMs: Date.now() + Math.max(personDeadlineMs, runtime.decideDeadlineMs),
       needsTail: true,
+      takesTurn: true,
       isSettled: false,
       settle: (settlement) => {
         switch (settlement.kind) {

@@ -34,6 +34,8 @@ export interface AccountItem {
   readonly deadlineMs: number
   /** Whether the log must be read before deciding: a refusal, unlike an append, is not checked by the database. */
   needsTail: boolean
+  /** Whether it waits its turn for the account instead of racing those who decide on it; no when left out. */
+  readonly takesTurn?: boolean
   isSettled: boolean
   readonly settle: (settlement: Settlement) => void
 }

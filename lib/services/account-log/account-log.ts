@@ -64,6 +64,7 @@ export class AccountLog {
     this.#outstanding.add(item)
     const entry = this.#entries.take(item.accountId)
     entry.queue.push(item)
+    if (item.takesTurn) entry.conflicts = patience
     if (entry.phase === 'new') this.#advance(entry)
     this.#schedule()
   }
