@@ -1,6 +1,7 @@
 // `npm run bench:recovery`: a full round of evaluations over 100 000 posts with 20 samples each, one worker, then two.
 import { presets } from '#lib/engine/policy/presets.ts'
 import { createAccount } from '#lib/services/accounts/create-account.ts'
+import { connectPlatform } from '#lib/services/recovery/connect-platform.ts'
 import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
 import { createRuntime } from '#lib/services/runtime.ts'
 import { openBenchDatabase } from './open-database.ts'
@@ -18,7 +19,10 @@ const open = () => ({
 const [first, second] = [open(), open()]
 try {
   for (let n = 0; n < accounts; n += 1) {
-    await createAccount(first, { accountId: `account-${n}`, policy: presets.standard })
+    const accountId = `account-${n}`
+    await createAccount(first, { accountId, policy: presets.standard })
+    const connection = { accountId, platform: 'bench', connector: 'recorded' } as const
+    await connectPlatform(first, { ...connection, credential: { fates: {} }, templates: {} })
   }
   await fill()
   await round('one worker', [first])

@@ -6,9 +6,15 @@ import { createAccount } from '#lib/services/accounts/create-account.ts'
 import { decideAction } from '#lib/services/decide-action.ts'
 import { exportEvents } from '#lib/services/export-events.ts'
 import { createKey } from '#lib/services/keys/create-key.ts'
+import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
+import { pausePost } from '#lib/services/recovery/pause-post.ts'
+import { resumePost } from '#lib/services/recovery/resume-post.ts'
+import { runRecoveryRound } from '#lib/services/recovery/run-recovery-round.ts'
+import { workerPorts } from '#lib/services/recovery/worker-ports.ts'
 import { type AccountCommand, runAccountCommand } from '#lib/services/run-account-command.ts'
 import { createRuntime, type Runtime } from '#lib/services/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
+import { openRecordedAccount, stagnate, testSecret } from '#tests/support/recovery-runtime.ts'
 import { runInterlock } from '#tests/support/run-interlock.ts'
 import { temporaryFolder } from '#tests/support/temporary-folder.ts'
 
@@ -71,6 +77,32 @@ async function resetLockout(accountId: string): Promise<void> {
   await command(accountId, { type: 'reset_lockout', ...(await attempt()) })
 }
 
+/** Recovery of two posts among the agents' decisions: one succeeds after a retry, one is paused and resumed. */
+async function recover(): Promise<void> {
+  const recovering = { ...runtime, secret: testSecret }
+  await openRecordedAccount(recovering, 'healed', presets.standard, { flaky: ['rate_limit'] })
+  await stagnate(recovering, 'healed', ['flaky', 'paused'])
+  await evaluateDuePosts(recovering)
+  const { rows } = await runtime.database.reads.query<{ no: string }>(
+    `SELECT no FROM post WHERE post_id = 'paused'`,
+  )
+  const postNo = rows[0]?.no ?? ''
+  const paused = await pausePost(recovering, ada, { postNo, reason: 'The author rewrites it' })
+  if (paused.kind !== 'done') throw new Error('the post was not paused')
+  const { pausedAtMs } = paused.value
+  await resumePost(recovering, ada, { postNo, pausedAtMs, reason: 'It is rewritten' })
+  const ports = { ...workerPorts(recovering), random: () => 0 }
+  const failures: unknown[] = []
+  for (let n = 0; n < 2; n += 1) {
+    await runtime.database.reads.query('DELETE FROM dispatch_turn')
+    await Promise.all([
+      runRecoveryRound(recovering, ports, (error) => failures.push(error)),
+      ...Array.from({ length: 3 }, (_, k) => act('healed', n * 10 + k)),
+    ])
+  }
+  expect(failures).toStrictEqual([])
+}
+
 beforeAll(async () => {
   database = await createTestDatabase()
   runtime = createRuntime({ databaseUrl: database.url })
@@ -92,6 +124,7 @@ beforeAll(async () => {
     reason: 'This does not look like our own agent',
   })
   await Promise.all(Array.from({ length: 5 }, (_, n) => act('shadowed', n + 200)))
+  await recover()
   lines = []
   for await (const line of exportEvents(runtime)) lines.push(line)
 })
@@ -112,25 +145,34 @@ describe('a history recorded live', () => {
       'reset_voted',
       'lockout_reset',
       'policy_assigned',
+      'recovery_reserved',
+      'recovery_moved',
+      'post_paused',
+      'post_resumed',
     ]) {
       expect(all).toContain(`"type":"${type}"`)
     }
     expect(lines.filter((line) => line.includes('"type":"action_decided"'))).toHaveLength(
-      3 * 40 + 20 + 20 + 5,
+      3 * 40 + 20 + 20 + 5 + 6 + 2,
     )
+    const paths = lines.flatMap((line) => {
+      const { type, data } = JSON.parse(line) as { type: string; data: { postId?: string; path?: string[] } }
+      return type === 'recovery_moved' && data.postId === 'flaky' ? (data.path ?? []) : []
+    })
+    expect(paths).toStrictEqual(['running', 'failed', 'retry_scheduled', 'running', 'succeeded'])
   })
 
   it('exported, its chains verify', async () => {
     const run = await runInterlock(['verify', saved(lines)])
     expect(run).toMatchObject({ code: 0, err: '' })
-    expect(run.out).toContain(`Verified: ${lines.length} events in 4 streams`)
+    expect(run.out).toContain(`Verified: ${lines.length} events in 5 streams`)
   })
 
   it('replayed under its own policy, every decision comes out as it was recorded', async () => {
     const run = await runInterlock(['replay', saved(lines)])
     expect(run).toMatchObject({ code: 0, err: '' })
     expect(run.out).toBe(
-      `165 decisions of ${lines.length} events decided again: every one comes out as it was recorded\n`,
+      `173 decisions of ${lines.length} events decided again: every one comes out as it was recorded\n`,
     )
   })
 

@@ -13,8 +13,9 @@ import {
   readSamples,
 } from '../../store/recovery/post-history.ts'
 import { readTemplates } from '../../store/recovery/connections.ts'
-import { reserveAction } from '../../store/recovery/reserve-action.ts'
+import { type Reservation, reserveActions } from '../../store/recovery/reserve-actions.ts'
 import { saveEvaluations } from '../../store/recovery/save-evaluations.ts'
+import { digest } from '../account-log/digest.ts'
 import { newId } from '../new-id.ts'
 import {
   budgetSinceMs,
@@ -118,35 +119,57 @@ async function decideAccount(
 }
 
 async function save(client: StoreClient, candidates: readonly Candidate[], nowMs: number): Promise<number> {
+  const kept = candidates.map((candidate) => ({
+    candidate,
+    inputs: evaluationInputs(candidate.facts, candidate.evaluation, candidate.post.policyVersion),
+  }))
   const evaluationNos = await saveEvaluations(
     client,
-    candidates.map((candidate) => ({
+    kept.map(({ candidate, inputs }) => ({
       postNo: candidate.post.no,
       dueAtMs: candidate.post.dueAtMs,
       evaluation: candidate.evaluation,
       isHeldOut: candidate.isHeldOut,
       nextEvaluationAtMs: nextEvaluationAtMs(candidate.post, candidate.policy.recovery, nowMs),
-      inputs: evaluationInputs(candidate.facts, candidate.evaluation, candidate.post.policyVersion),
+      inputs,
     })),
   )
-  let reserved = 0
-  for (const [index, { post, evaluation, isHeldOut: heldOut }] of candidates.entries()) {
+  const reservations: Reservation[] = []
+  for (const [index, { candidate, inputs }] of kept.entries()) {
     const evaluationNo = evaluationNos[index]
-    if (!evaluation.eligible || heldOut || evaluationNo === undefined || !evaluation.stagnation) continue
-    const { plan, stagnation } = evaluation
-    const templates = await readTemplates(client, post.accountId, post.platform)
-    const isReserved = await reserveAction(client, {
-      actionId: newId(nowMs),
-      postNo: post.no,
-      accountId: post.accountId,
-      evaluationNo,
-      plan,
-      text: remedyText(plan.actionType, templates, post),
-      baseline: { count: stagnation.newEngagements, of: stagnation.newImpressions },
-      life: reservedLife(nowMs),
-      atMs: nowMs,
-    })
-    if (isReserved) reserved += 1
+    if (evaluationNo === undefined || candidate.isHeldOut) continue
+    const reservation = await reservationOf(client, candidate, { evaluationNo, inputs }, nowMs)
+    if (reservation) reservations.push(reservation)
   }
-  return reserved
+  return reserveActions(client, reservations)
+}
+
+/** The action that an eligible post is to get; null when it is not eligible. */
+async function reservationOf(
+  client: StoreClient,
+  { post, evaluation }: Candidate,
+  { evaluationNo, inputs }: { readonly evaluationNo: string; readonly inputs: string },
+  nowMs: number,
+): Promise<Reservation | null> {
+  if (!evaluation.eligible || !evaluation.stagnation) return null
+  const { plan, stagnation } = evaluation
+  const templates = await readTemplates(client, post.accountId, post.platform)
+  const text = remedyText(plan.actionType, templates, post)
+  return {
+    actionId: newId(nowMs),
+    postNo: post.no,
+    accountId: post.accountId,
+    platform: post.platform,
+    postId: post.postId,
+    evaluationNo,
+    plan,
+    text,
+    textDigest: sha256Hex(text),
+    // Of the canonical form, which whoever reads the stored inputs can make again.
+    evaluationDigest: digest(JSON.parse(inputs)),
+    policyVersion: post.policyVersion,
+    baseline: { count: stagnation.newEngagements, of: stagnation.newImpressions },
+    life: reservedLife(nowMs),
+    atMs: nowMs,
+  }
 }

@@ -42,8 +42,8 @@ export async function appendBatch(statement: AppendStatement, batch: AppendBatch
 /** Name of the primary key, and what the names of the indexes begin with that let each step happen once. */
 const sequenceIndex = 'event_pkey'
 const actionIndex = 'event_action_'
-/** A deadlock or a serialization failure: someone else was first as well. */
-const lostRaces = new Set(['40P01', '40001'])
+/** PostgreSQL's codes of a deadlock and a serialization failure: someone else was first as well. */
+export const lostRaces: ReadonlySet<string> = new Set(['40P01', '40001'])
 
 /** Tells a lost race from a failure, for pg's errors and for Prisma's wrapping of them. */
 export function conflictKind(error: unknown): 'sequence_conflict' | 'action_repeated' | null {

@@ -1,10 +1,7 @@
-import type { PoolClient } from 'pg'
 import type { ActionLife } from '../../engine/recovery/action-life.ts'
 import { isSettled } from '../../engine/recovery/legal-steps.ts'
 import type { RecoveryActionType } from '../../engine/policy/policy.ts'
-import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
 import type { Database } from '../database.ts'
-import { inTransaction } from './in-transaction.ts'
 
 /** A recovery action as it is stored, with what its post and account say. */
 export interface StoredRecoveryAction {
@@ -21,17 +18,6 @@ export interface StoredRecoveryAction {
   readonly lockoutId: string | null
   /** Whether a person has paused recovery of the post. */
   readonly isPaused: boolean
-}
-
-/** A change to save, whole or not at all. */
-export interface StoredChange {
-  readonly life: ActionLife
-  readonly path: readonly RecoveryStatus[]
-  readonly cause: string | null
-  readonly lockoutId: string | null
-  readonly atMs: number
-  /** Who settled or cancelled it, and why; null when the program did. */
-  readonly by?: { readonly id: string; readonly name: string; readonly reason: string } | null
 }
 
 /**
@@ -54,74 +40,6 @@ export async function findAction(
 ): Promise<StoredRecoveryAction | null> {
   const { rows } = await database.reads.query<ActionRow>(`${selectAction} WHERE action.id = $1`, [actionId])
   return rows[0] ? actionOf(rows[0]) : null
-}
-
-/**
- * Saves a change if the action is still at `version`. A change that starts an attempt holds the account's row
- * against a lockout, and the post's against a pause, that come at the same time: either the attempt began first or it
- * does not begin.
- */
-export async function saveAction(
-  database: Pick<Database, 'reads'>,
-  {
-    actionId,
-    accountId,
-    postNo,
-    version,
-  }: Pick<StoredRecoveryAction, 'actionId' | 'accountId' | 'postNo' | 'version'>,
-  change: StoredChange,
-): Promise<'saved' | 'outdated' | 'locked_out' | 'paused'> {
-  return inTransaction(database, async (client) => {
-    if (change.path.includes('running')) {
-      const account = await client.query<{ lockout_id: string | null }>(
-        'SELECT lockout_id FROM account WHERE id = $1 FOR SHARE',
-        [accountId],
-      )
-      if (account.rows[0]?.lockout_id) return 'locked_out'
-      const post = await client.query<{ paused_at: Date | null }>(
-        'SELECT paused_at FROM post WHERE no = $1 FOR SHARE',
-        [postNo],
-      )
-      if (post.rows[0]?.paused_at) return 'paused'
-    }
-    return (await applyChange(client, { actionId, version }, change)) ? 'saved' : 'outdated'
-  })
-}
-
-/** Saves a change in the caller's transaction; false when the action is at another version by now. */
-export async function applyChange(
-  client: PoolClient,
-  { actionId, version }: Pick<StoredRecoveryAction, 'actionId' | 'version'>,
-  change: StoredChange,
-): Promise<boolean> {
-  const { life, by } = change
-  const saved = await client.query(updateAction, [
-    actionId,
-    version,
-    life.status,
-    JSON.stringify(life),
-    dueAt(life),
-    life.firstAttemptAtMs === null ? null : new Date(life.firstAttemptAtMs),
-    change.lockoutId,
-    by?.id ?? null,
-    by?.name ?? null,
-    by?.reason ?? null,
-  ])
-  if (saved.rowCount !== 1) return false
-  await addSteps(client, actionId, change)
-  return true
-}
-
-/** Writes the states that a change passed through; the caller holds the action's row. */
-export async function addSteps(client: PoolClient, actionId: string, change: StoredChange): Promise<void> {
-  if (change.path.length === 0) return
-  const reference = change.life.status === 'succeeded' ? change.life.reference : null
-  await client.query(
-    `INSERT INTO recovery_step (action_id, n, status, at, attempt, cause, reference)
-     SELECT $1, (SELECT count(*) FROM recovery_step WHERE action_id = $1) + place, status, $3, $4, $5, $6
-     FROM unnest($2::text[]) WITH ORDINALITY AS given (status, place)`,
-    [actionId, change.path, new Date(change.atMs), change.life.attempts, change.cause, reference],
-  )
 }
 
 /** When a worker next has something to do with a life; null when nothing is left to do. */
@@ -168,13 +86,6 @@ UNION ALL
 UNION ALL
 (${selectAction} WHERE action.status IN ('reserved', 'retry_scheduled') AND action.due_at IS NOT NULL
     AND account.lockout_id IS NOT NULL LIMIT $2)`
-
-const updateAction = `
-UPDATE recovery_action SET status = $3, life = $4::jsonb, due_at = $5, version = version + 1,
-    first_attempt_at = COALESCE(first_attempt_at, $6), lockout_id = $7,
-    settled_by_id = COALESCE($8, settled_by_id), settled_by_name = COALESCE($9, settled_by_name),
-    settled_reason = COALESCE($10, settled_reason)
-WHERE id = $1 AND version = $2`
 
 interface ActionRow {
   id: string

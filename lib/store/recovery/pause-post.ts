@@ -1,7 +1,8 @@
 import type { ActionLife } from '../../engine/recovery/action-life.ts'
 import type { Database } from '../database.ts'
-import { applyChange, type StoredChange } from './actions.ts'
+import type { AccountFact } from '../event-log/append-facts.ts'
 import { inTransaction } from './in-transaction.ts'
+import { type ChangedAction, changeRow, recordChanges, type StoredChange } from './save-action.ts'
 
 /** A person's pause of one post. */
 export interface PostPause {
@@ -28,7 +29,7 @@ export async function pausePost(
 ): Promise<PausedPost> {
   return inTransaction(database, async (client) => {
     const { rows } = await client.query<PauseRow>(
-      'SELECT account_id, paused_at, paused_by_name FROM post WHERE no = $1 FOR UPDATE',
+      'SELECT account_id, platform, post_id, paused_at, paused_by_name FROM post WHERE no = $1 FOR UPDATE',
       [postNo],
     )
     const post = rows[0]
@@ -47,17 +48,31 @@ export async function pausePost(
        WHERE post_no = $1 AND status IN ('reserved', 'retry_scheduled') ORDER BY id FOR UPDATE`,
       [postNo],
     )
-    let calledOff = 0
+    const named = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
+    const changes: { action: ChangedAction; change: StoredChange }[] = []
     for (const { id: actionId, version, life } of waiting.rows) {
+      const action = { ...named, postNo, actionId, version, life }
       const change = callOff(life)
-      if (change && (await applyChange(client, { actionId, version }, change))) calledOff += 1
+      if (change && (await changeRow(client, action, change))) changes.push({ action, change })
     }
-    return { kind: 'paused', accountId: post.account_id, calledOff }
+    await recordChanges(client, changes, [postSwitched('post_paused', named, { by, atMs })])
+    return { kind: 'paused', accountId: post.account_id, calledOff: changes.length }
   })
+}
+
+/** What the account's log says of a pause or its end. */
+export function postSwitched(
+  type: 'post_paused' | 'post_resumed',
+  { accountId, platform, postId }: Pick<ChangedAction, 'accountId' | 'platform' | 'postId'>,
+  { by: { id, name, reason }, atMs }: Pick<PostPause, 'by' | 'atMs'>,
+): AccountFact {
+  return { accountId, event: { type, data: { platform, postId, by: { id, name }, reason } }, atMs }
 }
 
 interface PauseRow {
   readonly account_id: string
+  readonly platform: string
+  readonly post_id: string
   readonly paused_at: Date | null
   readonly paused_by_name: string | null
 }

@@ -1,5 +1,8 @@
 import type { Database } from '../database.ts'
+import { appendFacts } from '../event-log/append-facts.ts'
+import { pooledQuery } from '../event-log/load-streams.ts'
 import { inTransaction } from './in-transaction.ts'
+import { postSwitched } from './pause-post.ts'
 
 /** A person's end of the pause that began at `pausedAtMs`. */
 export interface PostResumption {
@@ -21,14 +24,18 @@ export type ResumedPost =
 /** Ends one pause of a post, if it still is that pause, and makes the post due at once. */
 export async function resumePost(
   database: Pick<Database, 'reads'>,
-  { postNo, pausedAtMs, atMs }: PostResumption,
+  { postNo, pausedAtMs, by, atMs }: PostResumption,
 ): Promise<ResumedPost> {
   return inTransaction(database, async (client) => {
     const { rows } = await client.query<{
       account_id: string
+      platform: string
+      post_id: string
       paused_at: Date | null
       paused_by_name: string | null
-    }>('SELECT account_id, paused_at, paused_by_name FROM post WHERE no = $1 FOR UPDATE', [postNo])
+    }>('SELECT account_id, platform, post_id, paused_at, paused_by_name FROM post WHERE no = $1 FOR UPDATE', [
+      postNo,
+    ])
     const post = rows[0]
     if (!post) return { kind: 'no_post' }
     if (post.paused_at === null) return { kind: 'not_paused' }
@@ -40,6 +47,8 @@ export async function resumePost(
           next_evaluation_at = $2 WHERE no = $1`,
       [postNo, new Date(atMs)],
     )
+    const named = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
+    await appendFacts(pooledQuery(client), [postSwitched('post_resumed', named, { by, atMs })])
     return { kind: 'resumed', accountId: post.account_id }
   })
 }

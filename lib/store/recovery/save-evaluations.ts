@@ -59,11 +59,15 @@ function dateOf(ms: number | null): Date | null {
   return ms === null ? null : new Date(ms)
 }
 
+// After a step back of the clock a due time can come again: the evaluation is kept as one that no schedule asked for.
 const addEvaluations = `
 INSERT INTO evaluation (post_no, due_at, evaluated_at, eligible, reason, score, intensity, action_type,
     idempotency_key, episode, next_eligible_at, inputs)
-SELECT post_no, due_at, evaluated_at, eligible, reason, score, intensity, action_type, idempotency_key, episode,
-    next_eligible_at, inputs::jsonb
+SELECT post_no,
+    CASE WHEN NOT EXISTS (SELECT FROM evaluation AS e WHERE e.post_no = given.post_no AND e.due_at = given.due_at)
+        THEN due_at END,
+    evaluated_at, eligible, reason, score, intensity, action_type, idempotency_key, episode, next_eligible_at,
+    inputs::jsonb
 FROM unnest($1::bigint[], $2::timestamptz[], $3::timestamptz[], $4::boolean[], $5::text[], $6::float8[], $7::text[],
     $8::text[], $9::text[], $10::int[], $11::timestamptz[], $12::text[]) WITH ORDINALITY
     AS given (post_no, due_at, evaluated_at, eligible, reason, score, intensity, action_type, idempotency_key, episode,
