@@ -20,8 +20,10 @@ import {
   upholdLockoutSchema,
   type VoteOnResetInput,
   voteOnResetSchema,
+  type WithdrawUpholdInput,
+  withdrawUpholdSchema,
 } from '#lib/contracts/lockout-actions.ts'
-import { lockoutOpened, lockoutOutcome } from '#lib/http/lockout-outcome.ts'
+import { lockoutOpened, lockoutOutcome, lockoutVersion } from '#lib/http/lockout-outcome.ts'
 import { runAction } from '#lib/http/run-action.ts'
 import * as acknowledge from '#lib/services/lockouts/acknowledge-brief.ts'
 import * as note from '#lib/services/lockouts/add-brief-note.ts'
@@ -32,6 +34,7 @@ import * as request from '#lib/services/lockouts/request-reset.ts'
 import * as reset from '#lib/services/lockouts/reset-lockout.ts'
 import * as uphold from '#lib/services/lockouts/uphold-lockout.ts'
 import * as vote from '#lib/services/lockouts/vote-on-reset.ts'
+import * as withdraw from '#lib/services/lockouts/withdraw-uphold.ts'
 
 /** Takes the lease of a lockout, or renews one's own. */
 export async function claimLockout(input: ClaimLockoutInput): Promise<ActionResult> {
@@ -61,10 +64,17 @@ export async function addBriefNote(input: AddBriefNoteInput): Promise<ActionResu
   )
 }
 
-/** Confirms a lockout; it stays. */
-export async function upholdLockout(input: UpholdLockoutInput): Promise<ActionResult> {
+/** Confirms a lockout; it stays. Answers the version by which this can be taken back. */
+export async function upholdLockout(input: UpholdLockoutInput): Promise<ActionResult<{ version: number }>> {
   return runAction(upholdLockoutSchema, input, (parsed, { runtime, actor }) =>
-    lockoutOutcome(uphold.upholdLockout(runtime, actor, parsed)),
+    lockoutVersion(uphold.upholdLockout(runtime, actor, parsed)),
+  )
+}
+
+/** Takes one's own uphold back. */
+export async function withdrawUphold(input: WithdrawUpholdInput): Promise<ActionResult> {
+  return runAction(withdrawUpholdSchema, input, (parsed, { runtime, actor }) =>
+    lockoutOutcome(withdraw.withdrawUphold(runtime, actor, parsed)),
   )
 }
 

@@ -35,6 +35,7 @@ const icons: Readonly<Record<TimelineRow['kind'], IconName>> = {
   lockout_opened: 'locked',
   lockout_reset: 'unlocked',
   lockout_upheld: 'check',
+  uphold_withdrawn: 'person',
   lockout_claimed: 'person',
   lockout_claim_released: 'person',
   brief_acknowledged: 'check',

@@ -20,7 +20,15 @@ export function useDecision(view: LockoutView, actions: LockoutActions) {
   const claim = useAct(actions.claimLockout, said('You hold the claim for 5 min'), refused)
   const release = useAct(actions.releaseClaim, said('Claim released'), refused)
   const acknowledge = useAct(actions.acknowledgeBrief, said('Brief acknowledged'), refused)
-  const uphold = useAct(actions.upholdLockout, said(`Upheld: ${handle} stays locked`), refused)
+  const withdraw = useAct(actions.withdrawUphold, said('Uphold taken back'), refused)
+  const uphold = useAct(
+    actions.upholdLockout,
+    (made) =>
+      toast(`Upheld: ${handle} stays locked`, 'plain', () =>
+        withdraw.run({ lockoutId, version: made.version }),
+      ),
+    refused,
+  )
   const second = useAct(actions.requestSecondReview, said('Asked for a second reviewer'), refused)
   const reset = useAct(
     actions.resetLockout,

@@ -6,8 +6,11 @@ interface ToastMessage {
   readonly id: number
   readonly text: string
   readonly tone: 'plain' | 'bad'
+  /** Takes the act back; null when it cannot be. */
+  readonly undo: (() => void) | null
 }
-type ShowToast = (text: string, tone?: 'plain' | 'bad') => void
+/** Says what one's own act came to; `undo` is offered only where it is true. */
+type ShowToast = (text: string, tone?: 'plain' | 'bad', undo?: () => void) => void
 
 const ToastContext = createContext<ShowToast>(() => undefined)
 
@@ -19,9 +22,9 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   const [toast, setToast] = useState<ToastMessage | null>(null)
   const close = useCallback((id: number) => setToast((shown) => (shown?.id === id ? null : shown)), [])
   const show = useCallback<ShowToast>(
-    (text, tone = 'plain') => {
+    (text, tone = 'plain', undo) => {
       const id = Date.now()
-      setToast({ id, text, tone })
+      setToast({ id, text, tone, undo: undo ?? null })
       setTimeout(() => close(id), shownMs)
     },
     [close],
@@ -32,6 +35,17 @@ export function ToastProvider({ children }: { children: ReactNode }) {
         {toast !== null && (
           <div className={toast.tone === 'bad' ? 'toast bad' : 'toast'} key={toast.id}>
             <span>{toast.text}</span>
+            {toast.undo !== null && (
+              <button
+                type="button"
+                onClick={() => {
+                  toast.undo?.()
+                  close(toast.id)
+                }}
+              >
+                Undo
+              </button>
+            )}
             <button type="button" onClick={() => close(toast.id)}>
               Dismiss
             </button>

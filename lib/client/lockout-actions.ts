@@ -10,6 +10,7 @@ import type {
   ResetLockoutInput,
   UpholdLockoutInput,
   VoteOnResetInput,
+  WithdrawUpholdInput,
 } from '../contracts/lockout-actions.ts'
 
 /** A server action as a component calls it. */
@@ -24,7 +25,8 @@ export interface LockoutActions {
   readonly releaseClaim: Action<ReleaseClaimInput>
   readonly acknowledgeBrief: Action<AcknowledgeBriefInput>
   readonly addBriefNote: Action<AddBriefNoteInput>
-  readonly upholdLockout: Action<UpholdLockoutInput>
+  readonly upholdLockout: Action<UpholdLockoutInput, { version: number }>
+  readonly withdrawUphold: Action<WithdrawUpholdInput>
   readonly requestSecondReview: Action<RequestSecondReviewInput>
   readonly voteOnReset: Action<VoteOnResetInput>
   readonly resetLockout: Action<ResetLockoutInput>

@@ -32,13 +32,15 @@ export const addBriefNoteSchema = z.object({
   version,
   note: z.string().trim().min(1, 'Write a note').max(2000),
 })
-/** `upholdLockout`: confirms it; it stays locked, with an optional time of review. */
+/** `upholdLockout`: confirms it; it stays locked, with an optional time of review. Answers the version that it made. */
 export const upholdLockoutSchema = z.object({
   lockoutId,
   version,
   note: z.string().trim().max(2000),
   reviewAtMs: z.int().nullable(),
 })
+/** `withdrawUphold`: undoes one's own `upholdLockout`; `version` is the one that it made. */
+export const withdrawUpholdSchema = z.object({ lockoutId, version })
 /** `requestSecondReview`: asks a different reviewer to approve this very reset. */
 export const requestSecondReviewSchema = z.object({
   lockoutId,
@@ -80,6 +82,7 @@ export type ReleaseClaimInput = z.infer<typeof releaseClaimSchema>
 export type AcknowledgeBriefInput = z.infer<typeof acknowledgeBriefSchema>
 export type AddBriefNoteInput = z.infer<typeof addBriefNoteSchema>
 export type UpholdLockoutInput = z.infer<typeof upholdLockoutSchema>
+export type WithdrawUpholdInput = z.infer<typeof withdrawUpholdSchema>
 export type RequestSecondReviewInput = z.infer<typeof requestSecondReviewSchema>
 export type VoteOnResetInput = z.infer<typeof voteOnResetSchema>
 export type ResetLockoutInput = z.infer<typeof resetLockoutSchema>

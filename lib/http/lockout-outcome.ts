@@ -11,6 +11,14 @@ export async function lockoutOutcome(act: Promise<LockoutAct>): Promise<ActOutco
   return result.kind === 'done' ? { kind: 'done', value: null } : lockoutRefused(result)
 }
 
+/** The same for an act that can be undone: answers the version that it made, by which it is undone. */
+export async function lockoutVersion(act: Promise<LockoutAct>): Promise<ActOutcome<{ version: number }>> {
+  const result = await act
+  if (result.kind === 'refused') return lockoutRefused(result)
+  assert(result.state.lockout !== null, 'the lockout that was acted on is active')
+  return { kind: 'done', value: { version: result.state.lockout.version } }
+}
+
 /** The same for an act that opens a lockout: answers its id. */
 export async function lockoutOpened(act: Promise<LockoutAct>): Promise<ActOutcome<{ lockoutId: string }>> {
   const result = await act

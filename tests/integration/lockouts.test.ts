@@ -12,6 +12,7 @@ import { requestReset } from '#lib/services/lockouts/request-reset.ts'
 import { resetLockout } from '#lib/services/lockouts/reset-lockout.ts'
 import { upholdLockout } from '#lib/services/lockouts/uphold-lockout.ts'
 import { voteOnReset } from '#lib/services/lockouts/vote-on-reset.ts'
+import { withdrawUphold } from '#lib/services/lockouts/withdraw-uphold.ts'
 import { createRuntime } from '#lib/services/runtime.ts'
 import { actorAt, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
 
@@ -254,6 +255,20 @@ test('a claim is given back, and upholding keeps the lock', async () => {
   expect(upheld).toMatchObject({ kind: 'done', state: { lockout: { upheld: { by: { name: 'Ben' } } } } })
   const [blocked] = await desk.edit('shop', 1)
   expect(blocked).toMatchObject({ events: [{ event: { data: { verdict: 'blocked' } } }] })
+})
+
+test('who upheld takes it back, and the queue shows it undecided again', async () => {
+  const { lockoutId, version } = await active()
+  const input = { lockoutId, version, note: 'Right.', reviewAtMs: desk.nowMs + minuteMs }
+  expect((await upholdLockout(desk.runtime, ana, input)).kind).toBe('done')
+  const rowOf = () => desk.runtime.database.prisma.lockout.findUniqueOrThrow({ where: { id: lockoutId } })
+  expect(await rowOf()).toMatchObject({ version: version + 1, upheldByName: 'Ana' })
+  const made = { lockoutId, version: version + 1 }
+  expect(await withdrawUphold(desk.runtime, ben, made)).toMatchObject({
+    reasons: [{ code: 'upheld_by_another', who: 'Ana' }],
+  })
+  expect((await withdrawUphold(desk.runtime, ana, made)).kind).toBe('done')
+  expect(await rowOf()).toMatchObject({ version: version + 2, upheldByName: null, reviewAt: null })
 })
 
 test('the kill switch locks a calm account, once', async () => {

@@ -92,6 +92,7 @@ export const timelineRowSchema = z.object({
     'lockout_opened',
     'lockout_reset',
     'lockout_upheld',
+    'uphold_withdrawn',
     'lockout_claimed',
     'lockout_claim_released',
     'brief_acknowledged',

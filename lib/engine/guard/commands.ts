@@ -56,6 +56,12 @@ export type GuardCommand =
       readonly note: string
       readonly reviewAtMs: number | null
     }
+  | {
+      readonly type: 'withdraw_uphold'
+      readonly actor: Actor
+      readonly lockoutId: string
+      readonly version: number
+    }
   | ({ readonly type: 'request_reset' } & ResetAttempt)
   | {
       readonly type: 'vote_on_reset'
@@ -157,6 +163,8 @@ export type RefusalCode =
   | 'brief_changed'
   | 'note_required'
   | 'review_date_in_past'
+  | 'not_upheld'
+  | 'upheld_by_another'
   | 'request_not_open'
   | 'request_is_own'
   | 'condition_missing'

@@ -115,6 +115,25 @@ export function decideUphold(
   return accept({ type: 'lockout_upheld', data })
 }
 
+/** The upholder takes it back, at the version that it made or a later one; what stood before stands again. */
+export function decideWithdrawal(
+  lockout: ActiveLockout,
+  { actor, lockoutId, version }: Command<'withdraw_uphold'>,
+  { nowMs }: DecisionContext,
+): DecisionResult {
+  if (actor.role === 'viewer') return viewerRefused()
+  const { upheld } = lockout
+  if (!upheld) return refuse('not_upheld', 'This lockout is not upheld, so there is nothing to take back')
+  if (upheld.by.id !== actor.id) {
+    const message = `${upheld.by.name} upheld it, and only ${upheld.by.name} can take that back`
+    return refuse('upheld_by_another', message, upheld.by.name)
+  }
+  const held = claimOfAnother(lockout, actor, nowMs)
+  if (held) return held
+  if (version !== lockout.version) return versionRefused(lockout, version)
+  return accept({ type: 'uphold_withdrawn', data: { lockoutId, by: personOf(actor) } })
+}
+
 /** A second reviewer approves or rejects a standing request; one vote, by someone else. */
 export function decideVote(
   state: GuardState,

@@ -13,6 +13,7 @@ import {
   decideRevision,
   decideUphold,
   decideVote,
+  decideWithdrawal,
 } from './decide-lockout.ts'
 import { decideReset, decideResetRequest } from './decide-reset.ts'
 import { refuse } from './refuse.ts'
@@ -93,6 +94,8 @@ function decideOnActive(
       return decideRevision(lockout, command, context)
     case 'uphold_lockout':
       return decideUphold(lockout, command, context)
+    case 'withdraw_uphold':
+      return decideWithdrawal(lockout, command, context)
     case 'request_reset':
       return decideResetRequest(state, lockout, command, context)
     case 'vote_on_reset':

@@ -209,6 +209,11 @@ export type GuardEvent =
         readonly reviewAtMs: number | null
       }
     }
+  | {
+      /** The upholder took it back; what stood before it stands again. */
+      readonly type: 'uphold_withdrawn'
+      readonly data: { readonly lockoutId: string; readonly by: Person }
+    }
   | { readonly type: 'reset_requested'; readonly data: ResetRequested }
   | {
       readonly type: 'reset_voted'

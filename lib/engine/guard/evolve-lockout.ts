@@ -15,6 +15,7 @@ type LockoutEvent = Extract<
       | 'brief_acknowledged'
       | 'brief_revised'
       | 'lockout_upheld'
+      | 'uphold_withdrawn'
       | 'reset_requested'
       | 'reset_voted'
   }
@@ -45,7 +46,13 @@ export function evolveLockout(lockout: ActiveLockout, event: LockoutEvent, atMs:
     case 'lockout_upheld': {
       const { by, note, reviewAtMs } = event.data
       const upheld = { by, note, reviewAtMs, atMs }
-      return renewClaim({ ...lockout, upheld, version: lockout.version + 1 }, by, atMs)
+      const after = { ...lockout, upheld, upheldBefore: lockout.upheld, version: lockout.version + 1 }
+      return renewClaim(after, by, atMs)
+    }
+    case 'uphold_withdrawn': {
+      const { upheldBefore } = lockout
+      const after = { ...lockout, upheld: upheldBefore, upheldBefore: null, version: lockout.version + 1 }
+      return renewClaim(after, event.data.by, atMs)
     }
     case 'reset_requested': {
       const { lockoutId: _, ...request } = event.data

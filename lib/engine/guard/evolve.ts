@@ -58,6 +58,7 @@ export function evolve(state: GuardState, recorded: RecordedEvent): GuardState {
     case 'brief_acknowledged':
     case 'brief_revised':
     case 'lockout_upheld':
+    case 'uphold_withdrawn':
     case 'reset_requested':
     case 'reset_voted':
       return next.lockout ? { ...next, lockout: evolveLockout(next.lockout, event, atMs) } : next
@@ -151,6 +152,7 @@ function afterOpening(state: GuardState, opened: LockoutOpened, atMs: number): G
       claim: null,
       acknowledgements: [],
       upheld: null,
+      upheldBefore: null,
       request: null,
       attemptsAtMs: [],
       attemptCount: 0,

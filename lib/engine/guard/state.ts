@@ -45,6 +45,14 @@ export interface ResetRequest {
   } | null
 }
 
+/** A reviewer's word that a lockout is right. */
+export interface Upholding {
+  readonly by: Person
+  readonly atMs: number
+  readonly note: string
+  readonly reviewAtMs: number | null
+}
+
 /** The active lockout of an account. */
 export interface ActiveLockout {
   readonly lockoutId: string
@@ -63,12 +71,9 @@ export interface ActiveLockout {
     readonly briefDigest: string
     readonly atMs: number
   }[]
-  readonly upheld: {
-    readonly by: Person
-    readonly atMs: number
-    readonly note: string
-    readonly reviewAtMs: number | null
-  } | null
+  readonly upheld: Upholding | null
+  /** What `upheld` replaced, and what stands again when it is withdrawn. */
+  readonly upheldBefore: Upholding | null
   readonly request: ResetRequest | null
   /** Times of attempts refused since the lock, oldest first, bounded; for "agents quiet". */
   readonly attemptsAtMs: readonly number[]

@@ -32,6 +32,7 @@ const toldTypes = [
   'brief_acknowledged',
   'brief_revised',
   'lockout_upheld',
+  'uphold_withdrawn',
   'reset_requested',
   'reset_voted',
   'lockout_reset',

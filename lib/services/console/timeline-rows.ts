@@ -29,6 +29,8 @@ export function tell(event: GuardEvent): Told | null {
       return { kind: event.type, by: event.data.by, text: `reset the lockout: ${event.data.statement.note}` }
     case 'lockout_upheld':
       return { kind: event.type, by: event.data.by, text: withNote('upheld the lockout', event.data.note) }
+    case 'uphold_withdrawn':
+      return { kind: event.type, by: event.data.by, text: 'took the uphold back' }
     case 'lockout_claimed':
       return { kind: event.type, by: event.data.by, text: 'claimed the lockout' }
     case 'lockout_claim_released':

@@ -36,6 +36,7 @@ const changesLockout = new Set<string>([
   'brief_acknowledged',
   'brief_revised',
   'lockout_upheld',
+  'uphold_withdrawn',
   'reset_requested',
   'reset_voted',
 ])

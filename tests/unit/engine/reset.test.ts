@@ -257,6 +257,53 @@ describe('commands on a lockout', () => {
     expect(script.give(uphold, readyMs)).toMatchObject({ reasons: [{ code: 'version_conflict' }] })
   })
 
+  describe('taking an uphold back', () => {
+    const upheld = () => {
+      const script = lockedOut()
+      const { lockoutId, version } = script.lockout
+      const uphold = { type: 'uphold_lockout', actor: ana, lockoutId } as const
+      script.give({ ...uphold, version, note: 'first', reviewAtMs: readyMs + minute }, readyMs)
+      script.give({ ...uphold, version: version + 1, note: 'second', reviewAtMs: null }, readyMs)
+      return script
+    }
+    const withdraw = (script: GuardScript, actor = ana, version = script.lockout.version, atMs = readyMs) =>
+      script.give({ type: 'withdraw_uphold', actor, lockoutId: script.lockout.lockoutId, version }, atMs)
+
+    test('what stood before it stands again, and the version rises', () => {
+      const script = upheld()
+      const { version } = script.lockout
+      expect(withdraw(script).kind).toBe('accepted')
+      expect(script.lockout).toMatchObject({
+        version: version + 1,
+        upheld: { note: 'first', reviewAtMs: readyMs + minute },
+      })
+      expect(withdraw(script).kind).toBe('accepted')
+      expect(script.lockout.upheld).toBeNull()
+    })
+
+    test.each([
+      { name: 'nobody upheld it', script: lockedOut, actor: ana, code: 'not_upheld' },
+      { name: 'another upheld it', script: upheld, actor: ben, code: 'upheld_by_another' },
+      {
+        name: 'a viewer asks',
+        script: upheld,
+        actor: { ...ana, role: 'viewer' as const },
+        code: 'reviewer_required',
+      },
+    ])('is refused when $name', ({ script: given, actor, code }) => {
+      expect(withdraw(given(), actor)).toMatchObject({ kind: 'refused', reasons: [{ code }] })
+    })
+
+    test('is refused when the lockout has moved or another has claimed it', () => {
+      const script = upheld()
+      const { version, lockoutId } = script.lockout
+      expect(withdraw(script, ana, version - 1)).toMatchObject({ reasons: [{ code: 'version_conflict' }] })
+      script.give({ type: 'release_claim', actor: ana, lockoutId }, readyMs)
+      script.give({ type: 'claim_lockout', actor: ben, lockoutId }, readyMs)
+      expect(withdraw(script)).toMatchObject({ reasons: [{ code: 'claimed_by_another', who: 'ben' }] })
+    })
+  })
+
   test('a note makes a new digest and voids the acknowledgement', () => {
     const script = lockedOut()
     const { lockoutId, briefDigest } = script.lockout

@@ -104,6 +104,15 @@ const scenarios: Record<string, Scenario> = {
       )
     },
   },
+  'locked_out: uphold, and its author takes it back': {
+    given: lockedOut,
+    when: (script) => {
+      const { lockoutId, version } = script.lockout
+      const uphold = { type: 'uphold_lockout', actor: ana, lockoutId, note: '', reviewAtMs: null } as const
+      script.give({ ...uphold, version }, readyMs)
+      script.give({ type: 'withdraw_uphold', actor: ana, lockoutId, version: version + 1 }, readyMs)
+    },
+  },
   'locked_out: reset with a condition missing': {
     given: lockedOut,
     when: (script) =>

@@ -10,6 +10,7 @@ import {
   resetLockout,
   upholdLockout,
   voteOnReset,
+  withdrawUphold,
 } from '#app/actions/lockouts.ts'
 import { readLockout } from '#lib/services/console/read-lockout.ts'
 import { orNotFound, pageReader } from '../../page-reader.ts'
@@ -26,6 +27,7 @@ const actions: LockoutActions = {
   resetLockout,
   upholdLockout,
   voteOnReset,
+  withdrawUphold,
 }
 
 /** One lockout: its evidence and the decision. */
