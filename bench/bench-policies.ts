@@ -32,8 +32,18 @@ export const outOfReach: Policy = {
   },
 }
 
+/** The same account of thresholds with nothing but velocity to judge by. */
+export const velocityOutOfReach: Policy = {
+  ...presets.seed,
+  name: 'bench-velocity-out-of-reach',
+  velocity: outOfReach.velocity,
+}
+
 /**
  * The velocity rules as they are, watched but not enforced, for one account that takes all the load: nothing else
  * keeps it from being locked out, and every decision records what enforcing would have done.
  */
 export const watched: Policy = { ...presets.seed, name: 'bench-watched', mode: 'shadow' }
+
+/** The same with every rule of the standard: each decision also records which limits and patterns it would break. */
+export const standardWatched: Policy = { ...presets.standard, name: 'bench-standard-watched', mode: 'shadow' }

@@ -9,11 +9,13 @@ import { describeMachine } from './report/machine.ts'
 import { measureGrowth } from './sections/growth.ts'
 import { measureInProcess } from './sections/in-process.ts'
 import { measureOverHttp } from './sections/over-http.ts'
+import { measureRules } from './sections/rules.ts'
 import type { Scale, SectionInput, SectionResult } from './sections/section.ts'
 
 const sections = {
   'in-process': measureInProcess,
   'over-http': measureOverHttp,
+  rules: measureRules,
   growth: measureGrowth,
 } satisfies Record<string, (input: SectionInput) => Promise<SectionResult>>
 type SectionName = keyof typeof sections

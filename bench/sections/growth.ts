@@ -2,7 +2,7 @@ import { decisionBodies } from '../seed/decision-body.ts'
 import { growHistory } from '../seed/grow-history.ts'
 import { hotAccount } from '../seed/account-ids.ts'
 import { seedAccounts } from '../seed/seed-accounts.ts'
-import { watched } from '../bench-policies.ts'
+import { standardWatched } from '../bench-policies.ts'
 import { gateContender } from '../contenders/gate-contender.ts'
 import { interleave } from '../measure/interleave.ts'
 import { openGate } from '../open-gate.ts'
@@ -17,8 +17,8 @@ export async function measureGrowth({ database, scale, rounds, say }: SectionInp
     sizes.map(async (events) => {
       say(`recording ${inWords(events)} events`)
       const url = await database.create(`growth_${events}`)
-      await seedAccounts(url, [hotAccount], watched)
-      await growHistory(url, hotAccount, events, decisionBodies(watched))
+      await seedAccounts(url, [hotAccount], standardWatched)
+      await growHistory(url, hotAccount, events, decisionBodies(standardWatched))
       return openGate(url)
     }),
   )

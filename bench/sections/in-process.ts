@@ -8,7 +8,7 @@ import { openFlexibleLimiter } from '../contenders/rate-limiter-flexible.ts'
 import { findRedisServer, openRedisWindow, type RedisWindow } from '../contenders/redis-window.ts'
 import { interleave } from '../measure/interleave.ts'
 import type { Target } from '../measure/targets.ts'
-import { openGate, type Gate } from '../open-gate.ts'
+import { openGate } from '../open-gate.ts'
 import type { SectionInput, SectionResult } from './section.ts'
 
 const spread = `${spreadAccounts.toLocaleString('en').replace(',', ' ')} accounts`
@@ -29,7 +29,7 @@ export async function measureInProcess({ database, rounds, say }: SectionInput):
   await seedAccounts(gateUrl, [hotAccount], watched)
   const gate = openGate(gateUrl)
   say('bringing them into memory')
-  await touchEach(gate)
+  await gate.touch(Array.from({ length: spreadAccounts }, (_, index) => spreadAccount(index)))
   const insert = await openPlainInsert(await database.create('plain'), bodyOf)
   const limiter = await openFlexibleLimiter(await database.create('limiter'), bodyOf)
   const program = findRedisServer()
@@ -52,14 +52,6 @@ export async function measureInProcess({ database, rounds, say }: SectionInput):
     return { series, targets: redis ? [...targets, ...redisTargets] : targets, notes: notes(redis) }
   } finally {
     await Promise.all([gate.close(), insert.close(), limiter.close(), redis?.close()])
-  }
-}
-
-/** Loads every account once: what is compared is deciding, not the first read after a start. */
-async function touchEach(gate: Gate): Promise<void> {
-  for (let from = 0; from < spreadAccounts; from += 500) {
-    const calls = Array.from({ length: 500 }, (_, index) => from + index)
-    await Promise.all(calls.map((call) => gate.decide(spreadAccount(call), `touch-${call}`)))
   }
 }
 

@@ -13,10 +13,10 @@ export interface GateServer {
   readonly child: ChildProcess
 }
 
-/** Starts the gate in a process of its own, on a free port of the loopback. */
-export async function startGateServer(databaseUrl: string): Promise<GateServer> {
+/** Starts the gate in a process of its own, on a free port of the loopback; its clock may be ahead of the machine's. */
+export async function startGateServer(databaseUrl: string, aheadMs = 0): Promise<GateServer> {
   const child = spawn(process.execPath, [path.resolve(import.meta.dirname, 'gate-server.ts')], {
-    env: { ...process.env, INTERLOCK_GATE_SERVER: databaseUrl },
+    env: { ...process.env, INTERLOCK_GATE_SERVER: databaseUrl, INTERLOCK_GATE_AHEAD: String(aheadMs) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
@@ -33,7 +33,8 @@ export async function killGateServer({ child }: GateServer): Promise<void> {
 
 const databaseUrl = process.env.INTERLOCK_GATE_SERVER
 if (databaseUrl !== undefined && process.argv[1] === import.meta.filename) {
-  const gate = createGate(createRuntime({ databaseUrl }))
+  const aheadMs = Number(process.env.INTERLOCK_GATE_AHEAD)
+  const gate = createGate(createRuntime({ databaseUrl, clock: () => Date.now() + aheadMs }))
   const server = createServer((request, response) => {
     if (!gate(request, response)) response.writeHead(404).end()
   })
