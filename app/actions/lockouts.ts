@@ -99,7 +99,7 @@ export async function resetLockout(input: ResetLockoutInput): Promise<ActionResu
   )
 }
 
-/** The kill switch, for leads. Answers the new lockout's id. */
+/** The kill switch, for reviewers and leads. Answers the new lockout's id. */
 export async function lockOutAccount(
   input: LockOutAccountInput,
 ): Promise<ActionResult<{ lockoutId: string }>> {
@@ -107,6 +107,6 @@ export async function lockOutAccount(
     lockOutAccountSchema,
     input,
     (parsed, { runtime, actor }) => lockoutOpened(killSwitch.lockOutAccount(runtime, actor, parsed)),
-    'lead',
+    'reviewer',
   )
 }

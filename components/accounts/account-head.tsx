@@ -9,12 +9,12 @@ import type { AccountView } from '#lib/contracts/views/account-view.ts'
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
 import { formatSpan } from '#lib/shared/format-time.ts'
 import { accountTitle } from '../guard/account-title.ts'
+import { LockOutButton } from '../guard/lock-out-button.tsx'
 import { StateBadge } from '../guard/state-badge.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { useNow, useZone } from '../ui/clock.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment, Since, Until } from '../ui/time-text.tsx'
-import { LockOutButton } from './lock-out-button.tsx'
 import { ModeButton } from './mode-button.tsx'
 import { StopButton } from './stop-button.tsx'
 
@@ -74,7 +74,7 @@ export function AccountHead(props: AccountHeadProps) {
           </>
         )}
         {account.lockout === null ? (
-          viewer.role === 'lead' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />
+          viewer.role !== 'viewer' && <LockOutButton account={account} lockOutAccount={lockOutAccount} />
         ) : (
           <Link className="btn danger" href={`/lockouts/${encodeURIComponent(account.lockout.lockoutId)}`}>
             <Icon name="locked" />

@@ -1,15 +1,22 @@
 'use client'
 
 import Link from 'next/link'
+import type { LockOutAccount } from '#lib/client/lockout-actions.ts'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
+import { LockOutButton } from '../guard/lock-out-button.tsx'
 import { reasonWord } from '../guard/words.ts'
 import { StateBadge } from '../guard/state-badge.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Moment } from '../ui/time-text.tsx'
 
-/** How a lockout ended, and where its account is now. */
-export function ClosedPanel({ view }: { view: LockoutView }) {
-  const { lockout, account } = view
+interface ClosedPanelProps {
+  readonly view: LockoutView
+  readonly lockOutAccount: LockOutAccount
+}
+
+/** How a lockout ended, where its account is now, and the way back: a reset has no undo, but locking again is one act. */
+export function ClosedPanel({ view, lockOutAccount }: ClosedPanelProps) {
+  const { lockout, account, viewer } = view
   if (lockout.reset === null) return null
   return (
     <Panel title="Reset">
@@ -24,6 +31,11 @@ export function ClosedPanel({ view }: { view: LockoutView }) {
             Open {lockout.handle}
           </Link>
         </p>
+        {account.lockout === null && viewer.role !== 'viewer' && (
+          <p>
+            <LockOutButton account={account} lockOutAccount={lockOutAccount} />
+          </p>
+        )}
       </div>
     </Panel>
   )

@@ -65,7 +65,7 @@ export function LockoutScreen({ initial, actions }: { initial: LockoutView; acti
           {isActive ? (
             <DecisionPanel view={view.data} decision={decision} actions={actions} />
           ) : (
-            <ClosedPanel view={view.data} />
+            <ClosedPanel view={view.data} lockOutAccount={actions.lockOutAccount} />
           )}
           <div className="late">
             <EarlierLockouts view={view.data} />

@@ -3,20 +3,20 @@
 import { useRouter } from 'next/navigation'
 import type { ClaimLockout } from '#lib/client/lockout-actions.ts'
 import { queryKeys } from '#lib/client/query-keys.ts'
-import { useAct } from '#lib/client/use-act.ts'
 import { useHeldRows } from '#lib/client/use-held-rows.ts'
 import { useRowCursor } from '#lib/client/use-row-cursor.ts'
 import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import { lockoutsViewSchema, type LockoutsView } from '#lib/contracts/views/lockout-row.ts'
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
-import { formatNoun } from '#lib/shared/format-count.ts'
+import { lockoutParts } from '../guard/lockouts-text.ts'
 import { LockoutsTable } from '../guard/lockouts-table.tsx'
+import { useClaimLockout } from '../guard/use-claim-lockout.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
 import { WaitingRows } from '../guard/waiting-rows.tsx'
+import { useNow } from '../ui/clock.tsx'
 import { EmptyNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useToast } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { ClosedTable } from './closed-table.tsx'
 
@@ -36,15 +36,15 @@ export function LockoutsScreen({ initial, viewer, claimLockout }: LockoutsScreen
     closed.rows.map((each) => each.lockoutId),
     claimLockout,
   )
-  const undecided = view.data.active.filter((each) => each.upheld === null).length
+  const asks = lockoutParts(view.data.active, useNow())
   return (
     <>
       <div className="head">
-        <h1>{titleOf(undecided, view.data.active.length - undecided)}</h1>
+        <h1>{asks.length === 0 ? 'No lockout is in force' : asks.join(', ')}</h1>
       </div>
       <div className="stack">
         <ViewFailure view={view} asOfMs={view.data.asOfMs} />
-        <Panel title="In force" sub="undecided first, oldest first">
+        <Panel title="In force" sub="undecided first, oldest first; upheld by review date">
           <WaitingRows newCount={active.newCount} reordered={active.reordered} onShow={active.release} />
           {active.rows.length === 0 ? (
             <EmptyNote fill="One opens when agents reach tier 3, when an account breaks its probation, or when a person locks it.">
@@ -73,12 +73,7 @@ function useListKeys(
   claimLockout: ClaimLockout,
 ): string | null {
   const router = useRouter()
-  const toast = useToast()
-  const claim = useAct(
-    claimLockout,
-    () => toast('You hold the claim for 5 min'),
-    (refusal) => toast(refusal.message, 'bad'),
-  )
+  const claim = useClaimLockout(claimLockout)
   const { selectedId, keys } = useRowCursor([...activeIds, ...closedIds])
   useKeys({
     ...keys,
@@ -86,14 +81,8 @@ function useListKeys(
       if (selectedId !== null) router.push(`/lockouts/${encodeURIComponent(selectedId)}`)
     },
     c: () => {
-      if (selectedId !== null && activeIds.includes(selectedId)) claim.run({ lockoutId: selectedId })
+      if (selectedId !== null && activeIds.includes(selectedId)) claim(selectedId)
     },
   })
   return selectedId
-}
-
-function titleOf(undecided: number, upheld: number): string {
-  if (undecided > 0)
-    return `${formatNoun(undecided, 'lockout')} to decide${upheld > 0 ? `, ${upheld} upheld` : ''}`
-  return upheld > 0 ? `${formatNoun(upheld, 'lockout')} upheld, none to decide` : 'No lockout is in force'
 }

@@ -84,9 +84,9 @@ function withSecondReviewer(
   if (draft.override === null || condition.status !== 'met') return condition
   const { request } = view
   const isApproved =
-    request !== null && request.valid && request.override !== null && request.vote?.approved === true
+    request?.voidBecause === null && request.override !== null && request.vote?.approved === true
   if (isApproved) return condition
-  const isAsked = request !== null && request.valid && request.override !== null && request.vote === null
+  const isAsked = request?.voidBecause === null && request.override !== null && request.vote === null
   return {
     ...condition,
     status: isAsked ? 'waiting' : 'missing',

@@ -20,7 +20,9 @@ interface SecondReviewProps {
 export function SecondReview({ view, voteOnReset }: SecondReviewProps) {
   const { request, viewer } = view
   const nowMs = useNow()
-  if (request === null || !request.valid || request.expiresAtMs <= nowMs) return null
+  if (request === null) return null
+  const voidBecause = request.voidBecause ?? (request.expiresAtMs <= nowMs ? 'its time has run out' : null)
+  if (voidBecause !== null) return <VoidRequest request={request} because={voidBecause} />
   const canVote = viewer.role !== 'viewer' && request.by.id !== viewer.id && request.vote === null
   return (
     <div className="border-line grid gap-2 border-t px-4 py-3">
@@ -38,6 +40,17 @@ export function SecondReview({ view, voteOnReset }: SecondReviewProps) {
         Asked <Moment atMs={request.atMs} />, expires in <Until atMs={request.expiresAtMs} />
       </p>
       {canVote && <VoteForm view={view} request={request} voteOnReset={voteOnReset} />}
+    </div>
+  )
+}
+
+/** A request that nobody can answer any more, and why. */
+function VoidRequest({ request, because }: { request: ResetRequestView; because: string }) {
+  return (
+    <div className="border-line border-t px-4 py-3" data-testid="void-request">
+      <p className="dim">
+        The request of {request.by.name}, <Moment atMs={request.atMs} />, is void: {because}.
+      </p>
     </div>
   )
 }

@@ -6,7 +6,6 @@ import { overviewViewSchema, type OverviewView } from '#lib/contracts/views/over
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
 import type { ClaimLockout } from '#lib/client/lockout-actions.ts'
 import { queryKeys } from '#lib/client/query-keys.ts'
-import { useAct } from '#lib/client/use-act.ts'
 import { useHeldRows } from '#lib/client/use-held-rows.ts'
 import { useRowCursor } from '#lib/client/use-row-cursor.ts'
 import { useView } from '#lib/client/use-view.ts'
@@ -14,13 +13,14 @@ import { formatNoun } from '#lib/shared/format-count.ts'
 import { HatchPatterns } from '../charts/time-marks.tsx'
 import { AccountsTable } from '../guard/accounts-table.tsx'
 import { LockoutsTable } from '../guard/lockouts-table.tsx'
+import { useClaimLockout } from '../guard/use-claim-lockout.ts'
 import { ViewFailure } from '../guard/view-failure.tsx'
 import { WaitingRows } from '../guard/waiting-rows.tsx'
 import { PauseButton } from '../shell/pause-button.tsx'
+import { useNow } from '../ui/clock.tsx'
 import { Kbd } from '../ui/kbd.tsx'
 import { EmptyNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { useToast } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { DecisionsPulse } from './decisions-pulse.tsx'
 import { overviewTitle } from './overview-title.ts'
@@ -94,7 +94,7 @@ function OverviewHead({ overview }: { overview: OverviewView }) {
   return (
     <div className="head">
       <div>
-        <h1>{overviewTitle(overview)}</h1>
+        <h1>{overviewTitle(overview, useNow())}</h1>
         <DecisionsPulse decisions={overview.decisions} />
       </div>
       <div className="end no-phone">
@@ -141,12 +141,7 @@ function useOverviewKeys(
   claimLockout: ClaimLockout,
 ): string | null {
   const router = useRouter()
-  const toast = useToast()
-  const claim = useAct(
-    claimLockout,
-    () => toast('You hold the claim for 5 min'),
-    (refusal) => toast(refusal.message, 'bad'),
-  )
+  const claim = useClaimLockout(claimLockout)
   const cursor = useRowCursor([...lockoutIds, ...accountIds])
   const selected = cursor.selectedId
   const isLockout = selected !== null && lockoutIds.includes(selected)
@@ -157,7 +152,7 @@ function useOverviewKeys(
         router.push(`/${isLockout ? 'lockouts' : 'accounts'}/${encodeURIComponent(selected)}`)
     },
     c: () => {
-      if (isLockout) claim.run({ lockoutId: selected })
+      if (isLockout) claim(selected)
     },
   })
   return selected

@@ -1,14 +1,13 @@
 import type { OverviewView } from '#lib/contracts/views/overview-view.ts'
 import { formatNoun } from '#lib/shared/format-count.ts'
+import { lockoutParts } from '../guard/lockouts-text.ts'
 
 /** The page's one sentence: what needs a person now, else how close the closest account is. */
-export function overviewTitle({ lockouts, approvals, accounts, accountCount }: OverviewView): string {
-  const undecided = lockouts.filter((each) => each.upheld === null).length
-  const upheld = lockouts.length - undecided
+export function overviewTitle(overview: OverviewView, nowMs: number): string {
+  const { lockouts, approvals, accounts, accountCount } = overview
   const unknown = accounts.filter((each) => each.state === 'unknown').length
   const parts = [
-    undecided > 0 ? `${formatNoun(undecided, 'lockout')} to decide` : '',
-    upheld > 0 ? `${upheld} upheld` : '',
+    ...lockoutParts(lockouts, nowMs),
     approvals.waiting > 0 ? formatNoun(approvals.waiting, 'approval') : '',
     unknown > 0 ? `${formatNoun(unknown, 'account')} unknown` : '',
   ].filter((part) => part !== '')

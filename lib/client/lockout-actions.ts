@@ -22,6 +22,7 @@ export type LockOutAccount = Action<LockOutAccountInput, { lockoutId: string }>
 /** What a reviewer can do on a lockout's page; the page hands the server actions in. */
 export interface LockoutActions {
   readonly claimLockout: ClaimLockout
+  readonly lockOutAccount: LockOutAccount
   readonly releaseClaim: Action<ReleaseClaimInput>
   readonly acknowledgeBrief: Action<AcknowledgeBriefInput>
   readonly addBriefNote: Action<AddBriefNoteInput>

@@ -46,7 +46,7 @@ export const lockoutRowSchema = z.object({
 })
 export type LockoutRow = z.infer<typeof lockoutRowSchema>
 
-/** GET lockouts: all active ones (undecided before upheld, oldest first), then reset ones, newest first, at most 200. */
+/** GET lockouts: all active ones (undecided, oldest first, then upheld, next review first), then reset ones, newest first, at most 200. */
 export const lockoutsViewSchema = z.object({
   asOfMs: z.int(),
   active: z.array(lockoutRowSchema),

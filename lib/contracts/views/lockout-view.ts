@@ -61,8 +61,8 @@ export const resetRequestViewSchema = z.object({
   note: z.string().nullable(),
   override: z.string().nullable(),
   vote: z.object({ by: personViewSchema, approved: z.boolean(), atMs: z.int() }).nullable(),
-  /** Void when lockout, brief or policy moved since, or when it has expired. */
-  valid: z.boolean(),
+  /** Why it is void, as the end of a sentence: lockout, brief or policy moved, or it has expired. Null while it stands. */
+  voidBecause: z.string().nullable(),
 })
 export type ResetRequestView = z.infer<typeof resetRequestViewSchema>
 

@@ -6,7 +6,7 @@ import type { GuardEvent, Person } from './events.ts'
 import { claimLeaseMs } from './evolve-lockout.ts'
 import { openLockout } from './open-lockout.ts'
 import { refuse } from './refuse.ts'
-import { noteLength, requestStands } from './reset-conditions.ts'
+import { noteLength, whyVoid } from './reset-conditions.ts'
 import type { ActiveLockout, GuardState } from './state.ts'
 
 type Command<Type extends GuardCommand['type']> = Extract<GuardCommand, { type: Type }>
@@ -143,13 +143,10 @@ export function decideVote(
 ): DecisionResult {
   if (actor.role === 'viewer') return viewerRefused()
   const { request } = lockout
-  if (request?.requestId !== requestId || request.vote || !requestStands(state, lockout, request, nowMs)) {
-    return refuse(
-      'request_not_open',
-      'This request has been decided, has expired, or is void because the lockout, brief or policy moved; ask for a new one',
-      'The first reviewer',
-    )
-  }
+  if (request?.requestId !== requestId) return requestRefused('a newer one has been made')
+  if (request.vote) return requestRefused(`${request.vote.by.name} has voted on it`)
+  const why = whyVoid(state, lockout, request, nowMs)
+  if (why !== null) return requestRefused(why)
   if (request.by.id === actor.id) {
     return refuse(
       'request_is_own',
@@ -175,6 +172,11 @@ function claimOfAnother(lockout: ActiveLockout, actor: Actor, nowMs: number): De
 export function versionRefused(lockout: ActiveLockout, version: number): DecisionResult {
   const message = `Your screen shows version ${String(version)}; ${String(lockout.version)} is current. Read what changed`
   return refuse('version_conflict', message, 'You')
+}
+
+function requestRefused(why: string): DecisionResult {
+  const message = `This request is no longer open: ${why}. The first reviewer can ask again`
+  return refuse('request_not_open', message, 'The first reviewer')
 }
 
 function viewerRefused(): DecisionResult {

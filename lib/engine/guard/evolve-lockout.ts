@@ -38,9 +38,9 @@ export function evolveLockout(lockout: ActiveLockout, event: LockoutEvent, atMs:
       return renewClaim({ ...lockout, acknowledgements: [...others, { by, briefDigest, atMs }] }, by, atMs)
     }
     case 'brief_revised': {
-      // A new digest voids every acknowledgement and request that was made on the old one.
+      // A new digest voids every acknowledgement that was made on the old one; a request says so by its own digest.
       const { brief, briefDigest, by } = event.data
-      const revised = { ...lockout, brief, briefDigest, acknowledgements: [], request: null }
+      const revised = { ...lockout, brief, briefDigest, acknowledgements: [] }
       return renewClaim({ ...revised, version: lockout.version + 1 }, by, atMs)
     }
     case 'lockout_upheld': {

@@ -207,15 +207,11 @@ function secondReviewerCondition(
   if (reason === null) return met(id, 'A second reviewer is not needed')
   const title = `A second reviewer, because ${reason}`
   const { request } = lockout
-  const standing = request && requestStands(state, lockout, request, nowMs)
-  if (!request || !standing || request.by.id !== actor.id) {
-    return unmet(
-      'missing',
-      id,
-      title,
-      'Ask for one; any reviewer but you can approve.',
-      'You ask, another reviewer approves',
-    )
+  const why = request && whyVoid(state, lockout, request, nowMs)
+  if (!request || why !== null || request.by.id !== actor.id) {
+    const ask = 'Ask for one; any reviewer but you can approve.'
+    const detail = why === null ? ask : `The request of ${request?.by.name ?? ''} is void: ${why}. ${ask}`
+    return unmet('missing', id, title, detail, 'You ask, another reviewer approves')
   }
   if (!request.vote) {
     const detail = `Asked; expires in ${durationText(request.expiresAtMs - nowMs)}.`
@@ -232,19 +228,17 @@ function secondReviewerCondition(
   return met(id, `${request.vote.by.name} approved this reset`)
 }
 
-/** Whether a request is still bound to what it was asked for: version, brief, policy and time. */
-export function requestStands(
+/** Why a request is no longer bound to what it was asked for, as the end of a sentence; null while it stands. */
+export function whyVoid(
   state: GuardState,
   lockout: ActiveLockout,
   request: ResetRequest,
   nowMs: number,
-): boolean {
-  return (
-    nowMs < request.expiresAtMs &&
-    request.version === lockout.version &&
-    request.briefDigest === lockout.briefDigest &&
-    request.policyVersion === state.policyVersion
-  )
+): string | null {
+  if (request.briefDigest !== lockout.briefDigest) return 'the brief has changed'
+  if (request.policyVersion !== state.policyVersion) return 'the policy has changed'
+  if (request.version !== lockout.version) return 'the lockout has changed hands, or was upheld'
+  return nowMs < request.expiresAtMs ? null : 'its 30 min have passed'
 }
 
 function isSameStatement(a: ResetAttempt['statement'], b: ResetAttempt['statement']): boolean {

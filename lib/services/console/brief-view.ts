@@ -1,6 +1,6 @@
 import type { BriefClaimView, BriefView, ResetRequestView } from '../../contracts/views/lockout-view.ts'
 import type { Brief, BriefClaim } from '../../engine/guard/brief-document.ts'
-import { requestStands } from '../../engine/guard/reset-conditions.ts'
+import { whyVoid } from '../../engine/guard/reset-conditions.ts'
 import type { ActiveLockout, GuardState, ResetRequest } from '../../engine/guard/state.ts'
 
 /** A brief with who has acknowledged it, newest first. Pure. */
@@ -45,6 +45,6 @@ export function resetRequestView(
     note: maySeeNote ? statement.note : null,
     override: statement.override?.reason ?? null,
     vote: vote && { by: vote.by, approved: vote.approved, atMs: vote.atMs },
-    valid: requestStands(state, lockout, request, nowMs),
+    voidBecause: whyVoid(state, lockout, request, nowMs),
   }
 }

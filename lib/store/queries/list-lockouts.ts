@@ -7,13 +7,17 @@ export type LockoutRecord = Lockout & {
 
 const account = { select: { handle: true, recorded: true } } as const
 
-/** Active lockouts, undecided before upheld, oldest first. */
-export function listActiveLockouts(prisma: PrismaClient): Promise<readonly LockoutRecord[]> {
-  return prisma.lockout.findMany({
+/** Active lockouts: undecided ones, oldest first; then upheld ones, the next to be reviewed first. */
+export async function listActiveLockouts(prisma: PrismaClient): Promise<readonly LockoutRecord[]> {
+  const records = await prisma.lockout.findMany({
     where: { status: 'active' },
     include: { account },
-    orderBy: [{ upheldAt: { sort: 'asc', nulls: 'first' } }, { openedAt: 'asc' }],
+    orderBy: [{ reviewAt: { sort: 'asc', nulls: 'last' } }, { openedAt: 'asc' }],
   })
+  return [
+    ...records.filter(({ upheldAt }) => upheldAt === null),
+    ...records.filter(({ upheldAt }) => upheldAt !== null),
+  ]
 }
 
 /** Reset lockouts, newest reset first, at most `limit`. */

@@ -90,7 +90,7 @@ test('50 calls at once in two processes with 5 edits left: 5 are admitted, and t
   const decisions = await Promise.all(
     Array.from({ length: 50 }, (_, index) => edit(gates[index % 2 === 0 ? 0 : 1], 'crowded', `e-${index}`)),
   )
-  const bySequence = decisions.toSorted((one, other) => one.sequence - other.sequence)
+  const bySequence = decisions.toSorted((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
   expect(bySequence.map(({ verdict }) => verdict)).toEqual([
     ...Array<string>(5).fill('allow'),
     ...Array<string>(45).fill('blocked'),

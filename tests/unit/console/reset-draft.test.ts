@@ -73,14 +73,14 @@ describe('the six conditions with a draft', () => {
       note: null,
       override: 'It is a campaign that we know of',
       vote: null,
-      valid: true,
+      voidBecause: null,
     }
     const vote = { by: { id: 'b', name: 'B' }, approved: true, atMs: 1 }
     const second = (request: LockoutView['request']) =>
       statusesWith(draft, view({ agents_quiet: 'missing' }, request))['second_reviewer']
     expect(second(asked)).toBe('waiting')
     expect(second({ ...asked, vote })).toBe('met')
-    expect(second({ ...asked, vote, valid: false })).toBe('missing')
+    expect(second({ ...asked, vote, voidBecause: 'its 30 min have passed' })).toBe('missing')
     expect(second({ ...asked, vote: { ...vote, approved: false } })).toBe('missing')
   })
 

@@ -161,11 +161,16 @@ describe('second reviewer', () => {
     expect(script.recorded.at(-1)?.event.data).toMatchObject({ secondReviewer: { name: 'ben' } })
   })
 
-  test.each<{ name: string; spoil: (script: GuardScript, requestId: string) => void }>([
-    { name: 'the first reviewer votes', spoil: (script, id) => vote(script, id, ana) },
-    { name: 'it is rejected', spoil: (script, id) => vote(script, id, ben, false) },
+  test.each<{ name: string; says: string; spoil: (script: GuardScript, requestId: string) => void }>([
+    {
+      name: 'the first reviewer votes',
+      says: 'expires in 30 min',
+      spoil: (script, id) => vote(script, id, ana),
+    },
+    { name: 'it is rejected', says: 'ben rejected it', spoil: (script, id) => vote(script, id, ben, false) },
     {
       name: 'the brief moves',
+      says: 'is void: the brief has changed',
       spoil: (script, id) => {
         vote(script, id)
         script.give(
@@ -177,6 +182,7 @@ describe('second reviewer', () => {
     },
     {
       name: 'the policy moves',
+      says: 'is void: the policy has changed',
       spoil: (script, id) => {
         vote(script, id)
         script.give(
@@ -187,6 +193,7 @@ describe('second reviewer', () => {
     },
     {
       name: 'the claim changes hands',
+      says: 'is void: the lockout has changed hands',
       spoil: (script, id) => {
         vote(script, id)
         const { lockoutId } = script.lockout
@@ -194,10 +201,36 @@ describe('second reviewer', () => {
         claimAndAcknowledge(script, ana, readyMs + 1)
       },
     },
-  ])('is void when $name', ({ spoil }) => {
+    {
+      name: 'it is upheld',
+      says: 'is void: the lockout has changed hands, or was upheld',
+      spoil: (script, id) => {
+        vote(script, id)
+        const { lockoutId, version } = script.lockout
+        const uphold = { type: 'uphold_lockout', actor: ana, lockoutId, version } as const
+        script.give({ ...uphold, note: '', reviewAtMs: null }, readyMs + 1)
+      },
+    },
+  ])('is void when $name, and says so', ({ says, spoil }) => {
     const script = lockedOut(two)
-    spoil(script, ask(script))
+    const requestId = ask(script)
+    spoil(script, requestId)
     expect(missing(script, {}, readyMs + 2)).toEqual(['second_reviewer'])
+    const conditions = resetConditions(script.state, script.lockout, resetAttempt(script), readyMs + 2)
+    expect(conditions.at(-1)?.detail).toContain(says)
+  })
+
+  test('is asked once: what was voted on, or replaced by a newer one, is not open', () => {
+    const script = lockedOut(two)
+    const first = ask(script)
+    const second = ask(script)
+    expect(vote(script, first)).toMatchObject({ reasons: [{ code: 'request_not_open' }] })
+    expect(vote(script, second).kind).toBe('accepted')
+    expect(vote(script, second, reviewer('eva'))).toMatchObject({
+      reasons: [
+        { code: 'request_not_open', message: expect.stringContaining('ben has voted on it') as string },
+      ],
+    })
   })
 
   test('expires 30 min after it was asked', () => {

@@ -10,14 +10,14 @@ import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 
-/** The kill switch: locks the account at once, after saying why. */
-export function LockOutButton({
-  account,
-  lockOutAccount,
-}: {
-  account: AccountRow
-  lockOutAccount: LockOutAccount
-}) {
+interface LockOutButtonProps {
+  readonly account: Pick<AccountRow, 'accountId' | 'handle' | 'probation'>
+  readonly lockOutAccount: LockOutAccount
+}
+
+/** The kill switch: locks the account at once, after saying why. In probation it locks again. */
+export function LockOutButton({ account, lockOutAccount }: LockOutButtonProps) {
+  const verb = account.probation === null ? 'Lock out' : 'Lock again'
   const [open, setOpen] = useState(false)
   const [note, setNote] = useState('')
   const router = useRouter()
@@ -29,14 +29,14 @@ export function LockOutButton({
     <>
       <Button tone="danger" size="small" onClick={() => setOpen(true)}>
         <Icon name="locked" />
-        Lock out…
+        {verb}…
       </Button>
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title={`Lock out ${account.handle}?`}
+        title={`${verb}: ${account.handle}?`}
         description="Every autonomous edit is refused from the next decision on, until a reviewer resets it. Reads and people’s own actions still pass."
-        confirmLabel={`Lock out ${account.handle}`}
+        confirmLabel={`${verb} ${account.handle}`}
         busy={act.busy}
         onConfirm={() => act.run({ accountId: account.accountId, note })}
       >
