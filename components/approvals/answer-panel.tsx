@@ -6,6 +6,7 @@ import { useAct } from '#lib/client/use-act.ts'
 import type { AnswerApprovalInput } from '#lib/contracts/approval-actions.ts'
 import type { ApprovalView } from '#lib/contracts/views/approval-view.ts'
 import type { Viewer } from '#lib/contracts/views/person-view.ts'
+import { formatNoun } from '#lib/shared/format-count.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Field } from '../ui/field.tsx'
@@ -13,6 +14,7 @@ import { Panel } from '../ui/panel.tsx'
 import { Moment } from '../ui/time-text.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { useKeys } from '../ui/use-keys.ts'
+import { changedOf } from './changed-of.ts'
 
 interface AnswerPanelProps {
   readonly view: ApprovalView
@@ -22,7 +24,8 @@ interface AnswerPanelProps {
 
 /** The reviewer's one answer: a reason, then approve or reject, each asked once more. */
 export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) {
-  const { approval, digest } = view
+  const { approval, digest, changes } = view
+  const what = changes === null ? '' : `: ${formatNoun(changedOf(changes).length, 'change')}`
   const [reason, setReason] = useState('')
   const [asking, setAsking] = useState<'approve' | 'reject' | null>(null)
   const toast = useToast()
@@ -55,7 +58,8 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
           )}
         </Field>
         <Button tone="primary" disabled={!canAnswer || act.busy} onClick={() => setAsking('approve')}>
-          Approve {approval.actionType}…<kbd aria-hidden="true">a</kbd>
+          Approve {approval.actionType}
+          {what}…<kbd aria-hidden="true">a</kbd>
         </Button>
         <Button disabled={!canAnswer || act.busy} onClick={() => setAsking('reject')}>
           Reject {approval.actionType}…<kbd aria-hidden="true">x</kbd>

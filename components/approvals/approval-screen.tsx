@@ -15,6 +15,7 @@ import { EmptyNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Due, Moment } from '../ui/time-text.tsx'
 import { AnswerPanel } from './answer-panel.tsx'
+import { LifePanel } from './life-panel.tsx'
 import { ParametersPanel } from './parameters-panel.tsx'
 
 interface ApprovalScreenProps {
@@ -65,6 +66,7 @@ export function ApprovalScreen({ initial, viewer, answerApproval }: ApprovalScre
         </div>
         <div className="stack">
           <AnswerPanel view={view.data} viewer={viewer} answerApproval={answerApproval} />
+          <LifePanel life={view.data.life} />
         </div>
       </div>
     </>

@@ -1,5 +1,8 @@
 import type { ApprovalView } from '#lib/contracts/views/approval-view.ts'
+import { formatNoun } from '#lib/shared/format-count.ts'
 import { Panel } from '../ui/panel.tsx'
+import { changedOf } from './changed-of.ts'
+import { wordDiff } from './word-diff.ts'
 
 /** What the action would do: field by field when the agent sent before and after, and always whole. */
 export function ParametersPanel({ view }: { view: ApprovalView }) {
@@ -26,29 +29,53 @@ export function ParametersPanel({ view }: { view: ApprovalView }) {
   )
 }
 
-function ChangesList({ changes }: { changes: NonNullable<ApprovalView['changes']> }) {
-  const changed = changes.filter(({ before, after }) => before !== after)
-  const same = changes.length - changed.length
+type Changes = NonNullable<ApprovalView['changes']>
+
+/** Fields that differ, with struck and underlined words; what stays is folded. */
+function ChangesList({ changes }: { changes: Changes }) {
+  const same = changes.filter(({ before, after }) => before === after)
   return (
     <div className="diff" role="group" aria-label="Changes">
-      {changed.map(({ field, before, after }) => (
-        <div key={field}>
-          <p className="same">{field}</p>
-          {before !== null && (
-            <p className="del">
-              <span aria-hidden="true">− </span>
-              <del>{before}</del>
-            </p>
-          )}
-          {after !== null && (
-            <p className="add">
-              <span aria-hidden="true">+ </span>
-              <ins>{after}</ins>
-            </p>
-          )}
-        </div>
+      {changedOf(changes).map((change) => (
+        <ChangedField key={change.field} change={change} />
       ))}
-      {same > 0 && <p className="same">{`${same} other ${same === 1 ? 'field' : 'fields'} unchanged`}</p>}
+      {same.length > 0 && (
+        <details>
+          <summary className="same tap">{`${formatNoun(same.length, 'field')} unchanged`}</summary>
+          {same.map(({ field, after }) => (
+            <p className="same" key={field}>
+              {field}: {after}
+            </p>
+          ))}
+        </details>
+      )}
+    </div>
+  )
+}
+
+function ChangedField({ change: { field, before, after } }: { change: Changes[number] }) {
+  const runs = wordDiff(before ?? '', after ?? '')
+  return (
+    <div>
+      <p className="same">{field}</p>
+      {before !== null && (
+        <p className="del">
+          <span aria-hidden="true">− </span>
+          {runs.map(({ kind, text }, index) => {
+            if (kind === 'added') return null
+            return kind === 'removed' ? <del key={index}>{text}</del> : <span key={index}>{text}</span>
+          })}
+        </p>
+      )}
+      {after !== null && (
+        <p className="add">
+          <span aria-hidden="true">+ </span>
+          {runs.map(({ kind, text }, index) => {
+            if (kind === 'removed') return null
+            return kind === 'added' ? <ins key={index}>{text}</ins> : <span key={index}>{text}</span>
+          })}
+        </p>
+      )}
     </div>
   )
 }

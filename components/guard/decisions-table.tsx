@@ -5,7 +5,7 @@ import { formatCount } from '#lib/shared/format-count.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Moment } from '../ui/time-text.tsx'
-import { outcomeLook } from './words.ts'
+import { lifeWord, outcomeLook } from './words.ts'
 
 /** Decided actions: who asked for what, and how it was answered and why. */
 export function DecisionsTable({ decisions }: { decisions: readonly DecisionRow[] }) {
@@ -41,6 +41,7 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
           <Icon name={look.icon} />
           {decision.reason.code === 'stop_order' ? 'Refused, stopped' : look.word}
         </span>
+        <LifeNote life={decision.life} />
         {decision.shadowOutcome !== null && (
           <span className="sub2">
             <Badge tone="unknown" icon="shadow">
@@ -65,5 +66,21 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
       </td>
       <td className="num hide ev faint">#{formatCount(decision.seq)}</td>
     </tr>
+  )
+}
+
+/** What became of it, in a dashed box when nobody knows. */
+function LifeNote({ life }: Pick<DecisionRow, 'life'>) {
+  if (life === null || lifeWord[life] === '') return null
+  return (
+    <span className="sub2">
+      {life === 'unknown' ? (
+        <Badge tone="unknown" icon="unknown">
+          {lifeWord[life]}
+        </Badge>
+      ) : (
+        lifeWord[life]
+      )}
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 import type { AccountState } from '#lib/contracts/views/account-row.ts'
-import type { AttemptOutcome } from '#lib/contracts/views/decision-row.ts'
+import type { ActionLife, AttemptOutcome } from '#lib/contracts/views/decision-row.ts'
 import type { LockoutRow } from '#lib/contracts/views/lockout-row.ts'
 
 /** The console's words and colours for what the guard says. */
@@ -62,6 +62,20 @@ export const outcomeLook = {
   blocked: { word: 'Blocked', tone: 'blk', icon: 'blocked' },
   refused_by_lockout: { word: 'Refused, locked', tone: 'blk', icon: 'blocked' },
 } as const satisfies Record<AttemptOutcome, object>
+
+/** What became of an action after its answer; empty where the answer says it all. */
+export const lifeWord: Readonly<Record<ActionLife, string>> = {
+  allowed: 'Not claimed yet',
+  blocked: '',
+  held: 'Waits for an answer',
+  approved: 'Approved, not claimed yet',
+  rejected: 'Rejected',
+  expired: 'Expired unused',
+  claimed: 'Claimed, no outcome yet',
+  succeeded: 'Succeeded',
+  failed: 'Failed',
+  unknown: 'Outcome unknown',
+}
 
 export const causeWord: Readonly<Record<LockoutRow['cause'], string>> = {
   velocity_tier_3: 'Tier 3',

@@ -1,3 +1,4 @@
+import { settleOverdueClaims } from '../services/actions/settle-overdue-claims.ts'
 import { expireApprovals } from '../services/approvals/expire-approvals.ts'
 import { evaluateDuePosts } from '../services/recovery/evaluate-due-posts.ts'
 import { measureOutcomes } from '../services/recovery/measure-outcomes.ts'
@@ -17,17 +18,20 @@ const upkeepEveryMs = 5000
 const recoveryEveryMs = 1000
 
 /**
- * Starts the background work of a process: roll-ups for the charts of long ranges, approvals that ran out, evaluation
- * of posts, recovery actions and what they came to. Each has a loop of its own, so that a slow platform keeps nothing else waiting.
+ * Starts the background work of a process: roll-ups for the charts of long ranges, approvals and claims that ran out,
+ * evaluation of posts, recovery actions and what they came to. Each has a loop of its own, so that a slow platform keeps
+ * nothing else waiting.
  */
 export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
   const { signal } = stopping
   const ports = workerPorts(runtime)
   const isStopping = () => signal.aborted
+  let claimsFromMs = 0
   const upkeep = async () => {
     await rollUpVelocity(runtime, isStopping)
     await expireApprovals(runtime, isStopping)
+    claimsFromMs = await settleOverdueClaims(runtime, claimsFromMs, isStopping)
   }
   const running = Promise.all([
     loop(upkeep, upkeepEveryMs, signal, onFailure),

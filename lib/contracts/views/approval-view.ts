@@ -36,6 +36,26 @@ export const approvalsViewSchema = z.object({
 })
 export type ApprovalsView = z.infer<typeof approvalsViewSchema>
 
+/** One thing that became of a held action. */
+export const approvalLifeRowSchema = z.object({
+  seq: z.int(),
+  atMs: z.int(),
+  kind: z.enum([
+    'approved',
+    'rejected',
+    'expired',
+    'claimed',
+    'claim_refused',
+    'succeeded',
+    'failed',
+    'unknown',
+  ]),
+  /** The code of a refused claim, or of an outcome that failed; else null. */
+  code: z.string().nullable(),
+  text: z.string(),
+})
+export type ApprovalLifeRow = z.infer<typeof approvalLifeRowSchema>
+
 /** GET one approval: everything that an answer is bound to, and what helps to decide. */
 export const approvalViewSchema = z.object({
   asOfMs: z.int(),
@@ -52,7 +72,9 @@ export const approvalViewSchema = z.object({
   /** Set when the policy has moved since: then it can only be rejected. */
   policyMoved: z.boolean(),
   account: accountRowSchema,
-  /** The agent's newest decisions on the account, newest first. */
+  /** Its answer, claims, refused claims and outcome, oldest first. */
+  life: z.array(approvalLifeRowSchema),
+  /** The agent's newest decisions on the account with what became of them, newest first. */
   record: z.array(decisionRowSchema),
 })
 export type ApprovalView = z.infer<typeof approvalViewSchema>

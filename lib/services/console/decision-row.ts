@@ -1,9 +1,12 @@
-import type { DecisionRow } from '../../contracts/views/decision-row.ts'
+import type { ActionLife, DecisionRow } from '../../contracts/views/decision-row.ts'
 import type { RecordedEvent } from '../../engine/guard/events.ts'
 import { outcomeOf } from './series/attempt.ts'
 
-/** A decided action as the console lists it; null for an event of another kind. Pure. */
-export function decisionRow({ seq, atMs, event }: RecordedEvent): DecisionRow | null {
+/** A decided action as the console lists it, with what became of it where `lives` says so; null for an event of another kind. Pure. */
+export function decisionRow(
+  { seq, atMs, event }: RecordedEvent,
+  lives: ReadonlyMap<string, ActionLife> = new Map(),
+): DecisionRow | null {
   if (event.type !== 'action_decided') return null
   const { request, verdict, reasons, tier, counted, shadow } = event.data
   return {
@@ -16,6 +19,7 @@ export function decisionRow({ seq, atMs, event }: RecordedEvent): DecisionRow | 
     origin: request.origin,
     outcome: outcomeOf(verdict, reasons[0]?.code ?? null),
     reason: reasons[0] ?? { code: 'within_limits', message: 'Within every limit' },
+    life: lives.get(request.actionId) ?? null,
     tier,
     counted,
     shadowReason: shadow?.reasons[0] ?? null,

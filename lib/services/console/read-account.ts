@@ -10,6 +10,7 @@ import { readNewestDecisions } from '../../store/queries/read-decisions.ts'
 import { readTransitions } from '../../store/queries/read-transitions.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { decisionRow } from './decision-row.ts'
+import { actionIdOf, readActionLives } from './read-action-lives.ts'
 import { readAccountRows } from './read-account-rows.ts'
 import { readLockoutRows } from './read-lockout-rows.ts'
 import { transitionRows } from './transition-rows.ts'
@@ -39,6 +40,7 @@ export async function readAccount(context: ConsoleContext, accountId: string): P
     listLockoutsOfAccount(prisma, accountId, listedLockouts),
   ])
   const { state } = account
+  const lives = await readActionLives(context, stream, decisions.flatMap(actionIdOf), nowMs)
   const policy =
     state.policy && state.policyVersion !== null ? compiledPolicyOf(state.policy, state.policyVersion) : null
   return {
@@ -46,7 +48,7 @@ export async function readAccount(context: ConsoleContext, accountId: string): P
     account: account.row,
     lastReset: lastReset(state),
     transitions: transitionRows([...events].reverse(), policy).slice(0, listedTransitions),
-    decisions: decisions.flatMap((event) => decisionRow(event) ?? []),
+    decisions: decisions.flatMap((event) => decisionRow(event, lives) ?? []),
     agents: [...agents],
     lockouts: [...(await readLockoutRows(context, records, nowMs))],
   }

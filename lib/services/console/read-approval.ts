@@ -1,19 +1,24 @@
 import type { ApprovalView } from '../../contracts/views/approval-view.ts'
-import type { ActionRequest } from '../../engine/guard/events.ts'
+import type { ActionRequest, GuardEvent } from '../../engine/guard/events.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { assert } from '../../shared/assert.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
 import { findApproval } from '../../store/queries/list-approvals.ts'
 import { readEventsAt, readNewestDecisions } from '../../store/queries/read-decisions.ts'
+import { readRefusedClaims } from '../../store/queries/read-refused-claims.ts'
+import { readActionHistory } from '../actions/run-action-command.ts'
+import { approvalLife } from './approval-life.ts'
 import { approvalRow } from './approval-row.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { decisionRow } from './decision-row.ts'
 import { readAccountRows } from './read-account-rows.ts'
+import { actionIdOf, readActionLives } from './read-action-lives.ts'
 
 /** Newest decisions among which the agent's own are looked for. */
 const searchedDecisions = 300
 const listedRecord = 12
+const listedRefusals = 50
 
 /** One held action with everything that its answer is bound to. Throws `not_found`. */
 export async function readApproval(context: ConsoleContext, approvalId: string): Promise<ApprovalView> {
@@ -22,13 +27,18 @@ export async function readApproval(context: ConsoleContext, approvalId: string):
   const record = await findApproval(prisma, approvalId)
   if (!record) throw new AppError('not_found', 'There is no such approval.')
   const stream = accountStream(record.accountId)
-  const [[decided], [account], newest] = await Promise.all([
+  const [[decided], [account], newest, history, refused] = await Promise.all([
     readEventsAt(reads, stream, [Number(record.askedSeq)]),
     readAccountRows(context, [record.accountId], nowMs),
     readNewestDecisions(reads, stream, searchedDecisions),
+    readActionHistory(context, record.accountId, record.actionId),
+    readRefusedClaims(reads, stream, record.actionId, listedRefusals),
   ])
   assert(decided?.event.type === 'action_decided' && account !== undefined, 'a held action was decided')
   const { request, reasons, policyVersion } = decided.event.data
+  const own = newest.filter(({ seq, event }) => seq !== decided.seq && isOf(event, record.agentId))
+  const listed = own.slice(0, listedRecord)
+  const lives = await readActionLives(context, stream, listed.flatMap(actionIdOf), nowMs)
   return {
     asOfMs: nowMs,
     approval: approvalRow(record, nowMs),
@@ -39,11 +49,13 @@ export async function readApproval(context: ConsoleContext, approvalId: string):
     policyVersion,
     policyMoved: policyVersion !== account.state.policyVersion,
     account: account.row,
-    record: newest
-      .flatMap((event) => decisionRow(event) ?? [])
-      .filter(({ agentId, seq }) => agentId === record.agentId && seq !== decided.seq)
-      .slice(0, listedRecord),
+    life: approvalLife([...history, ...refused]),
+    record: listed.flatMap((event) => decisionRow(event, lives) ?? []),
   }
+}
+
+function isOf(event: GuardEvent, agentId: string): boolean {
+  return event.type === 'action_decided' && event.data.request.agentId === agentId
 }
 
 /** The edit field by field, when the agent sent what is there and what would be; else null. */

@@ -4,8 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actionStateSchema, grantSchema } from '#lib/contracts/api/decision.ts'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { createGate } from '#lib/gate/create-gate.ts'
+import { readActionHistory } from '#lib/services/actions/run-action-command.ts'
+import { settleOverdueClaims } from '#lib/services/actions/settle-overdue-claims.ts'
 import { answerApproval } from '#lib/services/approvals/answer-approval.ts'
 import { expireApprovals } from '#lib/services/approvals/expire-approvals.ts'
+import { createConsoleContext } from '#lib/services/console/console-context.ts'
+import { readAccount } from '#lib/services/console/read-account.ts'
+import { readApproval } from '#lib/services/console/read-approval.ts'
 import { createKey } from '#lib/services/keys/create-key.ts'
 import { runAccountCommand } from '#lib/services/run-account-command.ts'
 import type { Runtime } from '#lib/services/runtime.ts'
@@ -50,8 +55,8 @@ async function call(path: string, body?: unknown, token = tokens.writer) {
   return { status: response.status, json: (await response.json()) as Record<string, unknown> }
 }
 
-const ask = (actionId: string, type: string) =>
-  call('', { accountId: 'brand', actionId, type, target: { id: `post-${actionId}` }, parameters: {} })
+const ask = (actionId: string, type: string, accountId = 'brand') =>
+  call('', { accountId, actionId, type, target: { id: `post-${actionId}` }, parameters: {} })
 
 const answer = (approvalId: unknown, digest: unknown, approved: boolean) =>
   answerApproval(runtime, actorAt(nowMs, 'ana'), {
@@ -116,6 +121,61 @@ test('what was allowed before a lockout is refused after it', async () => {
     reason: 'A person saw nonsense posted.',
   })
   expect((await call('/brand/early/claim', {})).json).toMatchObject({ code: 'lockout_in_force' })
+})
+
+test('each refused claim is recorded with its code and shown on the page of its approval', async () => {
+  await openAccount(runtime, 'shown', presets.standard)
+  const { json: held } = await ask('shown-1', 'delete_post', 'shown')
+  const approvalId = String(held['approvalId'])
+  const claim = (body: unknown, token = tokens.writer) => call('/shown/shown-1/claim', body, token)
+  await claim({})
+  await answer(approvalId, held['digest'], true)
+  await claim({}, tokens.other)
+  await claim({ digest: 'f'.repeat(64) })
+  await claim({ digest: held['digest'] })
+  await claim({})
+  await call('/shown/shown-1/outcome', { status: 'failed', errorCode: 'timeout' })
+  const view = await readApproval(
+    createConsoleContext(runtime.database, () => nowMs),
+    approvalId,
+  )
+  expect(view.life.map(({ kind, code }) => (code === null ? kind : `${kind} ${code}`))).toEqual([
+    'claim_refused not_admitted',
+    'approved',
+    'claim_refused another_agents',
+    'claim_refused parameters_changed',
+    'claimed',
+    'claim_refused grant_spent',
+    'failed timeout',
+  ])
+})
+
+test('a claim whose outcome nobody reports is written down as unknown by the sweep, once, and shown', async () => {
+  await openAccount(runtime, 'silent', presets.standard)
+  for (const actionId of ['silent-1', 'silent-2', 'told']) {
+    await ask(actionId, 'edit', 'silent')
+    expect((await call(`/silent/${actionId}/claim`, {})).status).toBe(200)
+  }
+  await call('/silent/told/outcome', { status: 'succeeded' })
+  const sweep = (fromMs: number) => settleOverdueClaims(runtime, fromMs, () => false)
+  const typesOf = async (actionId: string) =>
+    (await readActionHistory(runtime, 'silent', actionId)).map(({ event }) => event.type)
+  nowMs += 15 * 60_000 - 1
+  const fromMs = await sweep(0)
+  expect(await typesOf('silent-1')).toEqual(['action_decided', 'action_claimed'])
+  nowMs += 1
+  const nextMs = await sweep(fromMs)
+  await sweep(nextMs)
+  for (const actionId of ['silent-1', 'silent-2', 'told']) {
+    expect(await typesOf(actionId)).toEqual(['action_decided', 'action_claimed', 'action_settled'])
+  }
+  const context = createConsoleContext(runtime.database, () => nowMs)
+  const { decisions } = await readAccount(context, 'silent')
+  expect(decisions.map(({ actionId, life }) => `${actionId} ${life ?? ''}`)).toEqual([
+    'told succeeded',
+    'silent-2 unknown',
+    'silent-1 unknown',
+  ])
 })
 
 test('a held action whose time runs out expires, is swept into the log, and stays refused', async () => {
