@@ -12,6 +12,7 @@ import { addKeys } from './commands/keys.ts'
 import { exitCodeOf, exitCodes } from './commands/exit-codes.ts'
 import { addMembers } from './commands/members.ts'
 import { quitWhenReaderLeaves } from './commands/output.ts'
+import { addPosts } from './commands/posts.ts'
 import { addReplay } from './commands/replay.ts'
 import { addStart } from './commands/start.ts'
 import { addVerify } from './commands/verify.ts'
@@ -42,6 +43,7 @@ function commandLine(): Command {
   addDiff(program)
   addVerify(program)
   addConnections(program)
+  addPosts(program)
   addImport(program)
   addExport(program)
   addAccounts(program)

@@ -6,9 +6,14 @@ export interface HttpFailure {
   readonly retryAfterMs: number | null
 }
 
+/** Response headers, by their names in any case. */
+export interface HeaderReader {
+  get(name: string): string | null
+}
+
 /** What an error status means: which of the seed's codes it is, and whether the effect may have happened. */
-export function statusFailure(status: number, retryAfter: string | null, nowMs: number): HttpFailure {
-  const retryAfterMs = retryAfterMsOf(retryAfter, nowMs)
+export function statusFailure(status: number, headers: HeaderReader | null, nowMs: number): HttpFailure {
+  const retryAfterMs = headers && retryAfterMsOf(status, headers, nowMs)
   if (status === 429) return { kind: 'failed', errorCode: 'rate_limit', mayHaveLeft: false, retryAfterMs }
   if (status === 503)
     return { kind: 'failed', errorCode: 'service_unavailable', mayHaveLeft: false, retryAfterMs }
@@ -49,10 +54,26 @@ function causeCodes(error: unknown): string[] {
   return codes
 }
 
-/** Retry-After in ms from now, given in seconds or as a date (RFC 9110, 10.2.3); null when it says nothing. */
-function retryAfterMsOf(value: string | null, nowMs: number): number | null {
+/**
+ * How long the platform asks to be left alone, in ms from now; null when it does not say. Retry-After (RFC 9110,
+ * 10.2.3) comes first; some platforms say only when a spent rate limit is full again: Mastodon as a time
+ * (X-RateLimit-Reset), the AT protocol in seconds since 1970 (RateLimit-Reset).
+ */
+function retryAfterMsOf(status: number, headers: HeaderReader, nowMs: number): number | null {
+  const retryAfter = waitMsOf(headers.get('retry-after'), nowMs)
+  if (retryAfter !== null || status !== 429) return retryAfter
+  return waitMsOf(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset'), nowMs)
+}
+
+/** Numbers from here on are seconds since 1970, smaller ones seconds from now: nobody is sent away for 30 years. */
+const firstEpochSeconds = 1_000_000_000
+
+function waitMsOf(value: string | null, nowMs: number): number | null {
   if (value === null) return null
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000
+  if (/^\d{1,10}$/.test(value.trim())) {
+    const seconds = Number(value)
+    return seconds < firstEpochSeconds ? seconds * 1000 : Math.max(0, seconds * 1000 - nowMs)
+  }
   const atMs = Date.parse(value)
   return Number.isNaN(atMs) ? null : Math.max(0, atMs - nowMs)
 }

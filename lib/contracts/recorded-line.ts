@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isNameText, noControl } from './api/text.ts'
 import { parseRfc3339, rfc3339Mend } from '../shared/rfc3339.ts'
 
 /** An RFC 3339 time with an offset, as milliseconds. */
@@ -14,6 +15,7 @@ export const recordedName = z
   .string('must be text')
   .min(1, 'must not be empty')
   .max(500, 'must be at most 500 characters')
+  .refine(isNameText, noControl)
 
 /** One thing wrong with a line: the field by its path, and the mend. */
 export interface LineFault {

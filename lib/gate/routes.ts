@@ -9,6 +9,7 @@ import { reportOutcome } from '../services/actions/report-outcome.ts'
 import { checkAction } from '../services/check-action.ts'
 import { decideAction } from '../services/decide-action.ts'
 import { ingestSamples } from '../services/recovery/ingest-samples.ts'
+import { watchPosts } from '../services/recovery/watch-posts.ts'
 import type { Principal } from '../services/keys/key-ring.ts'
 import { checkReadiness } from '../services/check-readiness.ts'
 import type { Runtime } from '../services/runtime.ts'
@@ -17,7 +18,7 @@ import { viewGuard } from '../services/view-guard.ts'
 import { AppError } from '../shared/app-error.ts'
 import type { GateMetrics } from './gate-metrics.ts'
 import { readJsonBody } from './read-json-body.ts'
-import { readSampleLines } from './read-sample-lines.ts'
+import { readInputLines } from './read-input-lines.ts'
 import { type Answer, jsonAnswer, retryAfterHeader } from './respond.ts'
 
 /** What a route works with. */
@@ -74,6 +75,12 @@ export const routes: readonly Route[] = [
     method: 'POST',
     path: [...api, 'posts', 'metrics'],
     answer: postMetrics,
+  },
+  {
+    name: '/api/v1/posts/watch',
+    method: 'POST',
+    path: [...api, 'posts', 'watch'],
+    answer: postWatch,
   },
   {
     name: '/api/v1/openapi.json',
@@ -178,9 +185,17 @@ async function getGuard({ runtime, request, parts, query }: RouteInput): Promise
 async function postMetrics({ runtime, request, query }: RouteInput): Promise<Answer> {
   const { accountIds } = await authenticate(runtime, request, 'fresh')
   refuseQuery(query, [])
-  const lines = await ingestSamples(runtime, await readSampleLines(request), accountIds)
+  const lines = await ingestSamples(runtime, await readInputLines(request), accountIds)
   const refused = lines.filter(({ result }) => result === 'refused').length
   return jsonAnswer({ accepted: lines.length - refused, refused, lines })
+}
+
+async function postWatch({ runtime, request, query }: RouteInput): Promise<Answer> {
+  const { accountIds } = await authenticate(runtime, request, 'fresh')
+  refuseQuery(query, [])
+  const lines = await watchPosts(runtime, await readInputLines(request), accountIds)
+  const refused = lines.filter(({ result }) => result === 'refused').length
+  return jsonAnswer({ watched: lines.length - refused, refused, lines })
 }
 
 async function getReadiness({ runtime }: RouteInput): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { settleOverdueClaims } from '../services/actions/settle-overdue-claims.ts'
 import { expireApprovals } from '../services/approvals/expire-approvals.ts'
 import { evaluateDuePosts } from '../services/recovery/evaluate-due-posts.ts'
+import { fetchDueMetrics } from '../services/recovery/fetch-metrics.ts'
 import { measureOutcomes } from '../services/recovery/measure-outcomes.ts'
 import type { RecoveryRuntime } from '../services/recovery/recovery-runtime.ts'
 import { runRecoveryRound } from '../services/recovery/run-recovery-round.ts'
@@ -19,8 +20,8 @@ const recoveryEveryMs = 1000
 
 /**
  * Starts the background work of a process: roll-ups for the charts of long ranges, approvals and claims that ran out,
- * evaluation of posts, recovery actions and what they came to. Each has a loop of its own, so that a slow platform keeps
- * nothing else waiting.
+ * evaluation of posts, their metrics, recovery actions and what they came to. Each has a loop of its own, so that a slow
+ * platform keeps nothing else waiting.
  */
 export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
@@ -37,6 +38,7 @@ export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown
     loop(upkeep, upkeepEveryMs, signal, onFailure),
     loop(() => evaluateDuePosts(runtime, isStopping), recoveryEveryMs, signal, onFailure),
     loop(() => measureOutcomes(runtime, isStopping), recoveryEveryMs, signal, onFailure),
+    loop(() => fetchDueMetrics(runtime, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
     loop(() => runRecoveryRound(runtime, ports, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
   ])
   return {

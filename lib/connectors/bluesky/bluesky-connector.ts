@@ -1,4 +1,4 @@
-import { AtpAgent, AtUri, XRPCError } from '@atproto/api'
+import { AtpAgent, type AtpSessionEvent, AtUri, XRPCError } from '@atproto/api'
 import {
   type Connector,
   type EffectAnswer,
@@ -23,7 +23,8 @@ const collection = 'app.bsky.feed.post'
 /**
  * Bluesky, or any server of the AT protocol; posts are named by their `at://` address. A reply's record key follows
  * from the idempotency key, so that writing it again writes the same record and a look-up is exact. Posts cannot be
- * edited there, and it counts no impressions: metrics come from elsewhere.
+ * edited there. It counts likes, reposts, quotes and replies but no impressions, and without them there is nothing to
+ * judge: metrics come from elsewhere.
  */
 export function blueskyConnector(options: BlueskyOptions): Connector {
   const reply = (request: EffectRequest) => createReply(options, request)
@@ -36,8 +37,7 @@ export function blueskyConnector(options: BlueskyOptions): Connector {
     },
     comment: reply,
     thread: reply,
-    edit: () =>
-      Promise.resolve({ kind: 'failed', errorCode: 'unsupported', mayHaveLeft: false, retryAfterMs: null }),
+    edit: () => Promise.resolve(unsentFailure('unsupported')),
     lookUp: (request) => lookUp(options, request),
     fetchMetrics: () => Promise.resolve({ kind: 'failed', errorCode: 'unsupported', retryAfterMs: null }),
   }
@@ -46,22 +46,33 @@ export function blueskyConnector(options: BlueskyOptions): Connector {
 async function createReply(options: BlueskyOptions, request: EffectRequest): Promise<EffectAnswer> {
   let mayHaveLeft = false
   try {
+    const post = postOf(request)
+    if (!post) return unsentFailure('invalid_post')
     const { agent, did } = await signedIn(options)
-    const record = await replyRecord(agent, request, options.clock())
+    const record = await replyRecord(agent, post, request.text, options.clock())
     const target = { repo: did, collection, rkey: recordKey(request.idempotencyKey) }
     mayHaveLeft = true
     const written = await agent.com.atproto.repo.putRecord({ ...target, record }, call())
     return { kind: 'done', reference: written.data.uri }
   } catch (error) {
+    if (!mayHaveLeft && isRecordNotFound(error)) return unsentFailure('post_not_found')
     const failure = failureOf(error, options.clock())
     // Signing in and reading the post have no effect, however they failed.
     return { ...failure, mayHaveLeft: failure.mayHaveLeft && mayHaveLeft }
   }
 }
 
+/** Null when the post's id is no `at://` address. */
+function postOf({ postId }: EffectRequest): AtUri | null {
+  try {
+    return new AtUri(postId)
+  } catch {
+    return null
+  }
+}
+
 /** A reply names the post that it answers and the one that the conversation began with. */
-async function replyRecord(agent: AtpAgent, { postId, text }: EffectRequest, nowMs: number) {
-  const { host: repo, rkey } = new AtUri(postId)
+async function replyRecord(agent: AtpAgent, { host: repo, rkey }: AtUri, text: string, nowMs: number) {
   const { data } = await agent.com.atproto.repo.getRecord({ repo, collection, rkey }, call())
   const parent = { uri: data.uri, cid: data.cid ?? '' }
   const root = (data.value as { reply?: { root?: { uri: string; cid: string } } }).reply?.root ?? parent
@@ -78,7 +89,7 @@ async function lookUp(
     const { data } = await agent.com.atproto.repo.getRecord(target, call())
     return { kind: 'found', reference: data.uri }
   } catch (error) {
-    if (error instanceof XRPCError && error.error === 'RecordNotFound') return { kind: 'absent' }
+    if (isRecordNotFound(error)) return { kind: 'absent' }
     return { kind: 'cannot_tell', errorCode: failureOf(error, options.clock()).errorCode }
   }
 }
@@ -94,17 +105,25 @@ async function signedIn({
   const name = JSON.stringify([url, identifier, password])
   const known = sessions.get(name)
   if (known) return known
-  const signing = signIn(url, identifier, password)
+  const signing = signIn(url, { identifier, password }, () => sessions.delete(name))
   sessions.set(name, signing)
   signing.catch(() => sessions.delete(name))
   return signing
 }
 
-async function signIn(url: string, identifier: string, password: string) {
+/** `onExpired` hears that the server wants no more of this session, so that the next request signs in anew. */
+async function signIn(
+  url: string,
+  credential: { readonly identifier: string; readonly password: string },
+  onExpired: () => void,
+) {
   const limited: typeof fetch = (input, init) =>
     fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestTimeoutMs) })
-  const agent = new AtpAgent({ service: url, fetch: limited })
-  const { data } = await agent.login({ identifier, password })
+  const persistSession = (event: AtpSessionEvent) => {
+    if (event === 'expired') onExpired()
+  }
+  const agent = new AtpAgent({ service: url, fetch: limited, persistSession })
+  const { data } = await agent.login(credential)
   return { agent, did: data.did }
 }
 
@@ -112,9 +131,18 @@ function call() {
   return { signal: AbortSignal.timeout(requestTimeoutMs) }
 }
 
+function isRecordNotFound(error: unknown): boolean {
+  return error instanceof XRPCError && error.error === 'RecordNotFound'
+}
+
+function unsentFailure(errorCode: string): HttpFailure {
+  return { kind: 'failed', errorCode, mayHaveLeft: false, retryAfterMs: null }
+}
+
 function failureOf(error: unknown, nowMs: number): HttpFailure {
   if (error instanceof XRPCError && error.status.valueOf() >= 400) {
-    return statusFailure(error.status, error.headers?.['retry-after'] ?? null, nowMs)
+    const { headers } = error
+    return statusFailure(error.status, { get: (name) => headers?.[name] ?? null }, nowMs)
   }
   return thrownFailure(error)
 }

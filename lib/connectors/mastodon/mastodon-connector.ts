@@ -21,7 +21,8 @@ const clockSkewMs = 5 * 60_000
 
 /**
  * A Mastodon server. Comments and threads carry the Idempotency-Key, which the server honours for an hour; an edit
- * sets a text, so that sending it again changes nothing. Mastodon counts no impressions: metrics come from elsewhere.
+ * sets a text, so that sending it again changes nothing. A status counts favourites, boosts and replies but not how
+ * often it was seen, and without impressions there is nothing to judge: metrics come from elsewhere.
  */
 export function mastodonConnector({ url, accessToken, clock }: MastodonOptions): Connector {
   const client = createRestAPIClient({ url, accessToken, timeout: requestTimeoutMs })
@@ -90,8 +91,8 @@ async function lookUp(
 
 function failureOf(error: unknown, nowMs: number): HttpFailure {
   if (error instanceof MastoHttpError) {
-    const retryAfter = error.cause instanceof Response ? error.cause.headers.get('retry-after') : null
-    return statusFailure(error.statusCode, retryAfter, nowMs)
+    const headers = error.cause instanceof Response ? error.cause.headers : null
+    return statusFailure(error.statusCode, headers, nowMs)
   }
   if (error instanceof MastoTimeoutError) return statusFailure(504, null, nowMs)
   return thrownFailure(error)

@@ -1,4 +1,4 @@
-import type { Connector, EffectAnswer, EffectRequest } from '../connector.ts'
+import type { Connector, EffectAnswer, EffectRequest, MetricsAnswer, PostReference } from '../connector.ts'
 import { connectorActions } from '../connector-actions.ts'
 import type { RecoveryActionType } from '../../engine/policy/policy.ts'
 
@@ -11,14 +11,20 @@ export interface EffectBook {
 
 export type Fate = 'ok' | 'rate_limit' | 'service_unavailable' | 'forbidden' | 'lost_request' | 'lost_answer'
 
+/** What a recorded connector stands on. */
+export interface RecordedOptions {
+  readonly book: EffectBook
+  readonly fates: Readonly<Record<string, readonly Fate[]>>
+  /** Plays a metrics file: what posts show now. Null when there is none to play. */
+  readonly play: ((posts: readonly PostReference[]) => Promise<MetricsAnswer>) | null
+}
+
 /**
- * A platform that is none: nothing leaves the machine, what was asked is kept for everyone to see, and posts can be
- * given a fate, attempt by attempt. For demonstrations and tests; whatever shows it says `recorded`.
+ * A platform that is none: nothing leaves the machine, what was asked is kept for everyone to see, posts can be given
+ * a fate, attempt by attempt, and their metrics are played from a file. For demonstrations and tests; whatever shows
+ * it says `recorded`.
  */
-export function recordedConnector(
-  book: EffectBook,
-  fates: Readonly<Record<string, readonly Fate[]>>,
-): Connector {
+export function recordedConnector({ book, fates, play }: RecordedOptions): Connector {
   const effect =
     (actionType: RecoveryActionType) =>
     async (request: EffectRequest): Promise<EffectAnswer> => {
@@ -33,12 +39,11 @@ export function recordedConnector(
   return {
     capabilities: {
       actions: connectorActions('recorded'),
-      fetchMetrics: false,
+      fetchMetrics: play !== null,
       lookUp: true,
       idempotentByKey: true,
     },
-    // What it would fetch was imported from its file already.
-    fetchMetrics: () => Promise.resolve({ kind: 'fetched', samples: [] }),
+    fetchMetrics: play ?? (() => Promise.resolve({ kind: 'fetched', samples: [] })),
     comment: effect('comment'),
     edit: effect('edit'),
     thread: effect('thread'),

@@ -20,6 +20,8 @@ export interface WebhookOptions {
   readonly secret: string
   /** Whether the service answers `recovery.look_up`. */
   readonly lookUp: boolean
+  /** Whether it answers `recovery.fetch_metrics`. */
+  readonly fetchMetrics: boolean
   readonly clock: () => number
 }
 
@@ -43,7 +45,7 @@ export function webhookConnector(options: WebhookOptions): Connector {
   return {
     capabilities: {
       actions: connectorActions('webhook'),
-      fetchMetrics: true,
+      fetchMetrics: options.fetchMetrics,
       lookUp: options.lookUp,
       idempotentByKey: true,
     },
@@ -121,7 +123,7 @@ async function post(
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' })
     if (!response.ok) {
       await response.body?.cancel()
-      return statusFailure(response.status, response.headers.get('retry-after'), clock())
+      return statusFailure(response.status, response.headers, clock())
     }
     const text = await response.text()
     return { kind: 'answered', body: text === '' ? {} : jsonOf(text) }

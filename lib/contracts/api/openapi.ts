@@ -6,6 +6,8 @@ import { claimBodySchema, outcomeBodySchema } from './grant-bodies.ts'
 import { metricSampleSchema } from '../metric-sample.ts'
 import { problemSchema } from './problem-body.ts'
 import { sampleVerdictsSchema } from './sample-verdicts.ts'
+import { watchVerdictsSchema } from './watch-verdicts.ts'
+import { watchedPostSchema } from '../watched-post.ts'
 
 /** This API as OpenAPI 3.1, from the schemas that check its requests. */
 export function openApiDocument(): unknown {
@@ -90,17 +92,20 @@ const document = {
       post: {
         operationId: 'postMetrics',
         summary: 'Takes in metric samples, each accepted or refused by line',
-        requestBody: {
-          required: true,
-          content: {
-            'application/json': {
-              schema: { type: 'array', maxItems: 10_000, items: reference('MetricSample') },
-            },
-            'application/x-ndjson': { schema: { type: 'string' } },
-          },
-        },
+        requestBody: linesBody('MetricSample'),
         responses: {
           ...success('What became of each line', 'SampleVerdicts'),
+          ...failures(400, 401, 413, 415, 503),
+        },
+      },
+    },
+    '/api/v1/posts/watch': {
+      post: {
+        operationId: 'watchPosts',
+        summary: 'Watches posts for 30 days, so that connections which can fetch their metrics do so',
+        requestBody: linesBody('WatchedPost'),
+        responses: {
+          ...success('What became of each line', 'WatchVerdicts'),
           ...failures(400, 401, 413, 415, 503),
         },
       },
@@ -126,6 +131,8 @@ const document = {
       AccountGuard: jsonSchema(accountGuardSchema, 'output'),
       MetricSample: jsonSchema(metricSampleSchema, 'input'),
       SampleVerdicts: jsonSchema(sampleVerdictsSchema, 'output'),
+      WatchedPost: jsonSchema(watchedPostSchema, 'input'),
+      WatchVerdicts: jsonSchema(watchVerdictsSchema, 'output'),
       Problem: jsonSchema(problemSchema, 'output'),
     },
   },
@@ -156,6 +163,17 @@ function reference(name: string) {
 
 function jsonBody(name: string) {
   return { required: true, content: { 'application/json': { schema: reference(name) } } }
+}
+
+/** Many at once: a JSON array, or JSON Lines. */
+function linesBody(name: string) {
+  return {
+    required: true,
+    content: {
+      'application/json': { schema: { type: 'array', maxItems: 10_000, items: reference(name) } },
+      'application/x-ndjson': { schema: { type: 'string' } },
+    },
+  }
 }
 
 function success(description: string, name: string) {

@@ -9,5 +9,13 @@ export function idText(max: number) {
     .string(`must be a text of 1 to ${max} characters`)
     .min(1, `must be a text of 1 to ${max} characters`)
     .max(max, `must be a text of 1 to ${max} characters`)
-    .refine((text) => !control.test(text) && text.isWellFormed(), 'must hold no control characters')
+    .refine(isNameText, noControl)
 }
+
+/** Whether a text can be a name: it holds no control characters and no lone surrogates. */
+export function isNameText(text: string): boolean {
+  return !control.test(text) && text.isWellFormed()
+}
+
+/** What is wrong with a text that cannot. */
+export const noControl = 'must hold no control characters'

@@ -1,7 +1,7 @@
-import { type ConnectionInput, credentialSchemas } from '../../contracts/connection.ts'
+import { type ConnectionInput, type Credentials, credentialSchemas } from '../../contracts/connection.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { saveConnection } from '../../store/recovery/connections.ts'
-import { credentialOwner } from './create-connector.ts'
+import { connectorOf, credentialOwner } from './create-connector.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
 import { sealCredential } from './sealed-credential.ts'
 
@@ -21,7 +21,17 @@ export async function connectPlatform(
       details,
     })
   }
-  const sealedCredential = sealCredential(runtime.secret, credentialOwner(input), parsed.data)
+  const nowMs = runtime.clock()
+  const complete = withStart(parsed.data, nowMs)
+  const sealedCredential = sealCredential(runtime.secret, credentialOwner(input), complete)
   const connection = { accountId, platform, connector, sealedCredential, templates }
-  await saveConnection(runtime.database, connection, runtime.clock())
+  const canFetch = connectorOf(runtime, connection).capabilities.fetchMetrics
+  await saveConnection(runtime.database, connection, { nowMs, canFetch })
+}
+
+/** A recording that names no start begins to play when it is connected. */
+function withStart(credential: Credentials[keyof Credentials], nowMs: number) {
+  if (!('playback' in credential) || !credential.playback) return credential
+  const { startsAt = new Date(nowMs).toISOString(), ...playback } = credential.playback
+  return { ...credential, playback: { ...playback, startsAt } }
 }

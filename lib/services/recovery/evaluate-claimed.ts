@@ -60,7 +60,12 @@ export function evaluateClaimed(
 export function nextEvaluationAtMs(post: ClaimedPost, policy: RecoveryPolicy, nowMs: number): number | null {
   const windowMs = policy.windowMinutes * minuteMs
   if (post.lastSampleAtMs === null || post.lastSampleAtMs < nowMs - windowMs) return null
-  return nowMs + Math.max(minuteMs, Math.ceil(windowMs / 6))
+  return nowMs + lookEveryMs(policy)
+}
+
+/** Between two looks at a post, in ms: enough of them in a window for its samples to be judged. */
+export function lookEveryMs({ windowMinutes }: RecoveryPolicy): number {
+  return Math.max(minuteMs, Math.ceil((windowMinutes * minuteMs) / 6))
 }
 
 /** From when actions of an account count to its budget. */

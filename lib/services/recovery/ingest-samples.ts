@@ -1,23 +1,10 @@
 import { metricSampleSchema, type RecordedMetricSample } from '../../contracts/metric-sample.ts'
-import { parseLine } from '../../contracts/recorded-line.ts'
-import { findAccountIds } from '../../store/recovery/find-account-ids.ts'
 import { type SavedSample, saveSamples } from '../../store/recovery/save-samples.ts'
+import { type InputLine, judgeLines, type ReadLine, type RefusedLine, refusedLine } from './judge-lines.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
 
 /** What became of one line: kept (and how it stands to the others), or refused with every reason. */
-export type SampleVerdict =
-  | { readonly line: number; readonly result: SavedSample }
-  | {
-      readonly line: number
-      readonly result: 'refused'
-      readonly code: RefusedCode
-      readonly message: string
-    }
-type RefusedCode = 'invalid' | 'forbidden' | 'unknown_account' | 'in_future'
-
-/** One line as it came: JSON, or text that is none. */
-export type SampleLine =
-  { readonly line: number; readonly json: unknown } | { readonly line: number; readonly fault: string }
+export type SampleVerdict = { readonly line: number; readonly result: SavedSample } | RefusedLine
 
 /** Clocks of platforms and services may differ from ours by this much, in ms. */
 const futureToleranceMs = 5 * 60_000
@@ -28,23 +15,13 @@ const futureToleranceMs = 5 * 60_000
  */
 export async function ingestSamples(
   { database, clock }: Pick<RecoveryRuntime, 'database' | 'clock'>,
-  lines: readonly SampleLine[],
+  lines: readonly InputLine[],
   accountIds: readonly string[] | null,
 ): Promise<readonly SampleVerdict[]> {
   const nowMs = clock()
-  const parsed = lines.map((line) => ({ line: line.line, parsed: parse(line) }))
-  const named = parsed.flatMap(({ parsed: found }) => (found.ok ? [found.value.accountId] : []))
-  const known = await findAccountIds(database, [...new Set(named)])
-  const judged = parsed.map(({ line, parsed: found }) =>
-    found.ok
-      ? judge(line, found.value, { known, accountIds, nowMs })
-      : refused(
-          line,
-          'invalid',
-          found.faults.map(({ field, message }) => `${field} ${message}`.trim()).join('; '),
-        ),
-  )
-  const kept = judged.flatMap((verdict) => ('sample' in verdict ? [verdict.sample] : []))
+  const read = await judgeLines(database, lines, metricSampleSchema, accountIds)
+  const judged = read.map((line) => ('value' in line ? refuseFuture(line, nowMs) : line))
+  const kept = judged.flatMap((line) => ('value' in line ? [line.value] : []))
   const saved = await saveSamples(
     database,
     kept.map(({ capturedAt, title, ...sample }) => ({
@@ -55,38 +32,16 @@ export async function ingestSamples(
     nowMs,
   )
   let next = 0
-  return judged.map((verdict) =>
-    'sample' in verdict ? { line: verdict.line, result: saved[next++] ?? 'duplicate' } : verdict,
+  return judged.map((line) =>
+    'value' in line ? { line: line.line, result: saved[next++] ?? 'duplicate' } : line,
   )
 }
 
-function parse(line: SampleLine): ReturnType<typeof parseLine<RecordedMetricSample>> {
-  if ('fault' in line) return { ok: false, faults: [{ field: '', message: line.fault }] }
-  return parseLine(metricSampleSchema, line.json)
-}
-
-interface Judge {
-  readonly known: ReadonlySet<string>
-  readonly accountIds: readonly string[] | null
-  readonly nowMs: number
-}
-
-function judge(line: number, sample: RecordedMetricSample, { known, accountIds, nowMs }: Judge) {
-  const { accountId, capturedAt } = sample
-  if (accountIds !== null && !accountIds.includes(accountId)) {
-    return refused(line, 'forbidden', `This key may not speak for account ${accountId}.`)
-  }
-  if (!known.has(accountId)) return refused(line, 'unknown_account', `There is no account ${accountId}.`)
-  if (capturedAt > nowMs + futureToleranceMs) {
-    return refused(
-      line,
-      'in_future',
-      `capturedAt lies after ${new Date(nowMs).toISOString()}, the time here.`,
-    )
-  }
-  return { line, sample }
-}
-
-function refused(line: number, code: RefusedCode, message: string) {
-  return { line, result: 'refused', code, message } as const
+function refuseFuture(
+  line: ReadLine<RecordedMetricSample>,
+  nowMs: number,
+): ReadLine<RecordedMetricSample> | RefusedLine {
+  if (line.value.capturedAt <= nowMs + futureToleranceMs) return line
+  const now = new Date(nowMs).toISOString()
+  return refusedLine(line.line, 'in_future', `capturedAt lies after ${now}, the time here.`)
 }

@@ -32,17 +32,19 @@ export async function findConnection(
   return { accountId, platform, connector, templates, sealedCredential }
 }
 
-/** Makes or replaces the connection of an account to a platform. */
+/** Makes or replaces the connection of an account to a platform; one that can fetch metrics may do so from now on. */
 export async function saveConnection(
   database: Pick<Database, 'reads'>,
   { accountId, platform, connector, sealedCredential, templates }: StoredConnection,
-  nowMs: number,
+  { nowMs, canFetch }: { readonly nowMs: number; readonly canFetch: boolean },
 ): Promise<void> {
   await database.reads.query(
-    `INSERT INTO connection (account_id, platform, connector, sealed_credential, templates, created_at)
-     VALUES ($1, $2, $3, $4, $5::jsonb, $6)
+    `INSERT INTO connection (account_id, platform, connector, sealed_credential, templates, created_at, next_fetch_at)
+     VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)
      ON CONFLICT (account_id, platform) DO UPDATE SET connector = excluded.connector,
-        sealed_credential = excluded.sealed_credential, templates = excluded.templates`,
+        sealed_credential = excluded.sealed_credential, templates = excluded.templates,
+        next_fetch_at = excluded.next_fetch_at, fetched_at = NULL, fetch_failures = 0, fetch_failed_at = NULL,
+        fetch_error = NULL`,
     [
       accountId,
       platform,
@@ -50,8 +52,21 @@ export async function saveConnection(
       Buffer.from(sealedCredential),
       JSON.stringify(templates),
       new Date(nowMs),
+      canFetch ? new Date(nowMs) : null,
     ],
   )
+}
+
+/** The connections of these accounts that fetch metrics. */
+export async function findFetching(
+  database: Pick<Database, 'reads'>,
+  accountIds: readonly string[],
+): Promise<readonly Pick<StoredConnection, 'accountId' | 'platform'>[]> {
+  const { rows } = await database.reads.query<{ account_id: string; platform: string }>(
+    'SELECT account_id, platform FROM connection WHERE account_id = ANY($1::text[]) AND next_fetch_at IS NOT NULL',
+    [accountIds],
+  )
+  return rows.map(({ account_id: accountId, platform }) => ({ accountId, platform }))
 }
 
 /** What remedies of an account say on a platform; nothing where it has no connection. */

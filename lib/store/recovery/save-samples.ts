@@ -1,13 +1,11 @@
 import type { Database } from '../database.ts'
 import { assert } from '../../shared/assert.ts'
-import { inTransaction, type StoreClient } from './in-transaction.ts'
+import { inTransaction } from './in-transaction.ts'
+import { type KnownPost, knownPosts, type NamedPost, postKey } from './known-posts.ts'
+import { watchSampled } from './post-watches.ts'
 
 /** A sample to keep, and the place by which the caller knows it. */
-export interface NewSample {
-  readonly accountId: string
-  readonly platform: string
-  readonly postId: string
-  readonly title: string | null
+export interface NewSample extends NamedPost {
   readonly capturedAtMs: number
   readonly impressions: number
   readonly engagements: number
@@ -40,60 +38,46 @@ export async function saveSamples(
       given.map(({ engagements }) => engagements),
     ]
     const before = await client.query<SampleRow>(readTimes, columns.slice(0, 2))
-    const times = new Set(before.rows.map(timeKey))
     const added = await client.query<SampleRow>(addSamples, columns)
-    const fresh = new Set(added.rows.map((row) => sampleKey(timeKey(row), row)))
-    await client.query(touchPosts, [[...new Set(given.map(({ post }) => post.no))], new Date(nowMs)])
-    return given.map(({ post, ...sample }) => {
-      const time = timeKey({ post_no: post.no, captured_at: new Date(sample.capturedAtMs) })
-      // Of equal samples in one request the first is the new one.
-      if (!fresh.delete(sampleKey(time, sample))) return 'duplicate'
-      return times.has(time) ? 'correction' : comparedWith(post, sample)
-    })
+    const changed = [...new Set(added.rows.map(({ post_no }) => post_no))]
+    await client.query(touchPosts, [changed, new Date(nowMs)])
+    await watchSampled(client, changed, nowMs)
+    return verdicts(given, before.rows, added.rows)
   })
 }
 
-interface KnownPost {
-  readonly no: string
-  readonly last_sample_at: Date | null
-  readonly impressions: string | null
-  readonly engagements: string | null
+/** How each sample stands to those before it, of the database and of this request. */
+function verdicts(
+  given: readonly (NewSample & { readonly post: KnownPost })[],
+  before: readonly SampleRow[],
+  added: readonly SampleRow[],
+): readonly SavedSample[] {
+  const times = new Set(before.map(timeKey))
+  const fresh = new Set(added.map((row) => sampleKey(timeKey(row), row)))
+  const newest = new Map<string, Counters>()
+  return given.map(({ post, ...sample }) => {
+    const time = timeKey({ post_no: post.no, captured_at: new Date(sample.capturedAtMs) })
+    // Of equal samples in one request the first is the new one.
+    if (!fresh.delete(sampleKey(time, sample))) return 'duplicate'
+    const last = newest.get(post.no) ?? storedNewest(post)
+    const isLate = last !== null && sample.capturedAtMs < last.capturedAtMs
+    if (!isLate) newest.set(post.no, sample)
+    if (times.has(time)) return 'correction'
+    times.add(time)
+    if (isLate) return 'late'
+    return last !== null && falls(last, sample) ? 'falling' : 'accepted'
+  })
 }
 
-async function knownPosts(
-  client: StoreClient,
-  samples: readonly NewSample[],
-  nowMs: number,
-): Promise<ReadonlyMap<string, KnownPost>> {
-  const distinct = new Map<string, NewSample>()
-  for (const sample of samples) {
-    const key = postKey(sample)
-    if (sample.title !== null || !distinct.has(key)) distinct.set(key, sample)
-  }
-  const posts = [...distinct.values()].sort((a, b) => (postKey(a) < postKey(b) ? -1 : 1))
-  const { rows } = await client.query<KnownPost & { account_id: string; platform: string; post_id: string }>(
-    addPosts,
-    [
-      posts.map(({ accountId }) => accountId),
-      posts.map(({ platform }) => platform),
-      posts.map(({ postId }) => postId),
-      posts.map(({ title }) => title),
-      new Date(nowMs),
-    ],
-  )
-  return new Map(
-    rows.map(({ account_id: accountId, platform, post_id: postId, ...post }) => [
-      postKey({ accountId, platform, postId }),
-      post,
-    ]),
-  )
+type Counters = Pick<NewSample, 'capturedAtMs' | 'impressions' | 'engagements'>
+
+function storedNewest({ last_sample_at: at, impressions, engagements }: KnownPost): Counters | null {
+  if (at === null) return null
+  return { capturedAtMs: at.getTime(), impressions: Number(impressions), engagements: Number(engagements) }
 }
 
-function comparedWith(post: KnownPost, { capturedAtMs, impressions, engagements }: NewSample): SavedSample {
-  if (post.last_sample_at === null) return 'accepted'
-  if (capturedAtMs < post.last_sample_at.getTime()) return 'late'
-  const falls = impressions < Number(post.impressions) || engagements < Number(post.engagements)
-  return falls ? 'falling' : 'accepted'
+function falls(before: Counters, { impressions, engagements }: Counters): boolean {
+  return impressions < before.impressions || engagements < before.engagements
 }
 
 interface SampleRow {
@@ -101,14 +85,6 @@ interface SampleRow {
   readonly captured_at: Date
   readonly impressions: string
   readonly engagements: string
-}
-
-function postKey({
-  accountId,
-  platform,
-  postId,
-}: Pick<NewSample, 'accountId' | 'platform' | 'postId'>): string {
-  return JSON.stringify([accountId, platform, postId])
 }
 
 function timeKey({ post_no, captured_at }: Pick<SampleRow, 'post_no' | 'captured_at'>): string {
@@ -121,14 +97,6 @@ function sampleKey(
 ): string {
   return `${time} ${String(counters.impressions)} ${String(counters.engagements)}`
 }
-
-/** In one order everywhere, so that two requests never wait for each other crosswise. Always answers with the row. */
-const addPosts = `
-INSERT INTO post (account_id, platform, post_id, title, created_at)
-SELECT account_id, platform, post_id, title, $5::timestamptz
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS given (account_id, platform, post_id, title)
-ON CONFLICT (account_id, platform, post_id) DO UPDATE SET title = COALESCE(excluded.title, post.title)
-RETURNING no, account_id, platform, post_id, last_sample_at, impressions, engagements`
 
 const readTimes = `
 SELECT DISTINCT post_no, captured_at FROM metric_sample
