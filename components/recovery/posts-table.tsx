@@ -2,6 +2,7 @@
 
 import type { RecoveryPostRow } from '#lib/contracts/views/recovery-view.ts'
 import { Moment } from '../ui/time-text.tsx'
+import { FetchLine } from './fetch-line.tsx'
 import { intensityWord, stateWord, statusWord } from './recovery-words.ts'
 
 /** Posts by their latest evaluation. */
@@ -39,6 +40,7 @@ function PostLine({ post }: { post: RecoveryPostRow }) {
           {connector === 'recorded' && ' · recorded, nothing is sent'}
           {connector === null && ' · not connected'}
         </span>
+        {post.fetch !== null && <FetchLine fetch={post.fetch} />}
       </td>
       <td>{stateWord(post.state)}</td>
       <td className="mono">{post.score === null ? '–' : post.score.toFixed(3)}</td>

@@ -35,6 +35,23 @@ const statusWords: Readonly<Record<string, string>> = {
   cancelled: 'called off',
 }
 
+/** Why metrics could not be fetched, in words. */
+const fetchFailureWords: Readonly<Record<string, string>> = {
+  rate_limit: 'the platform’s rate limit is spent',
+  service_unavailable: 'the platform is unavailable',
+  timeout: 'the platform did not answer in time',
+  network_error: 'the platform cannot be reached',
+  http_401: 'the credential is refused',
+  http_403: 'the credential may not read them',
+  unreadable_answer: 'the answer is not one',
+  credential_unreadable: 'the credential cannot be opened; connect the account again',
+  recording_unreadable: 'the recorded file cannot be read',
+}
+
+export function fetchFailureWord(code: string): string {
+  return fetchFailureWords[code] ?? code
+}
+
 export function intensityWord(intensity: string | null): string {
   return intensity === null ? '–' : (intensityWords[intensity] ?? intensity)
 }

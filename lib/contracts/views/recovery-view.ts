@@ -16,6 +16,15 @@ export const recoveryPostSchema = z.object({
   /** 0 (engaging) to 1 (stagnant); null while there is nothing to measure. */
   score: z.number().nullable(),
   intensity: intensity.nullable(),
+  /** How the fetching of its metrics fares; null when its connection cannot fetch, or is not asked to any more. */
+  fetch: z
+    .object({
+      fetchedAtMs: z.int().nullable(),
+      /** Of the latest request; null when it went well. */
+      failure: z.object({ code: z.string(), atMs: z.int() }).nullable(),
+      nextAtMs: z.int(),
+    })
+    .nullable(),
   evaluatedAtMs: z.int().nullable(),
   nextEligibleAtMs: z.int().nullable(),
   /** The newest action; null when there was none. */

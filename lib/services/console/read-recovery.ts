@@ -42,10 +42,22 @@ function postRow(post: ListedPost): RecoveryPostRow {
     state: post.state,
     score: post.score,
     intensity: post.intensity,
+    fetch: fetchOf(post),
     evaluatedAtMs: post.evaluated_at?.getTime() ?? null,
     nextEligibleAtMs: post.next_eligible_at?.getTime() ?? null,
     action: post.action_type === null ? null : { actionType: post.action_type, status: post.status ?? '' },
   })
+}
+
+function fetchOf(post: ListedPost): RecoveryPostRow['fetch'] {
+  if (post.next_fetch_at === null) return null
+  const { fetch_failures: failures, fetch_error: code, fetch_failed_at: failedAt } = post
+  const isFailing = failures !== null && failures > 0 && code !== null && failedAt !== null
+  return {
+    fetchedAtMs: post.fetched_at?.getTime() ?? null,
+    failure: isFailing ? { code, atMs: failedAt.getTime() } : null,
+    nextAtMs: post.next_fetch_at.getTime(),
+  }
 }
 
 function unsettledRow(action: ListedUnsettled) {

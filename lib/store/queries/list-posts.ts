@@ -11,6 +11,12 @@ export interface ListedPost {
   readonly state: string
   readonly score: number | null
   readonly intensity: string | null
+  readonly fetched_at: Date | null
+  readonly fetch_failures: number | null
+  readonly fetch_failed_at: Date | null
+  readonly fetch_error: string | null
+  /** Null when its connection cannot fetch metrics, or its watch is over. */
+  readonly next_fetch_at: Date | null
   readonly evaluated_at: Date | null
   readonly next_eligible_at: Date | null
   readonly action_type: string | null
@@ -22,10 +28,14 @@ export function listWorstPosts(prisma: PrismaClient, limit: number): Promise<Lis
   // The worst are found by the index before anything is joined: the list may be of a hundred thousand.
   return prisma.$queryRaw<ListedPost[]>`
     SELECT post.no, post.post_id, post.platform, connection.connector, account.handle, post.title, post.state,
-        post.score, post.intensity, post.evaluated_at, post.next_eligible_at, newest.action_type, newest.status
+        post.score, post.intensity, post.evaluated_at, post.next_eligible_at, newest.action_type, newest.status,
+        connection.fetched_at, connection.fetch_failures, connection.fetch_failed_at, connection.fetch_error,
+        CASE WHEN connection.next_fetch_at IS NOT NULL AND watch.next_fetch_at IS NOT NULL
+            THEN GREATEST(connection.next_fetch_at, watch.next_fetch_at) END AS next_fetch_at
     FROM (SELECT * FROM post ORDER BY score DESC NULLS LAST, no LIMIT ${limit}) AS post
     JOIN account ON account.id = post.account_id
     LEFT JOIN connection ON connection.account_id = post.account_id AND connection.platform = post.platform
+    LEFT JOIN post_watch AS watch ON watch.post_no = post.no
     LEFT JOIN LATERAL (
         SELECT action_type, status FROM recovery_action WHERE post_no = post.no ORDER BY reserved_at DESC LIMIT 1
     ) AS newest ON true
