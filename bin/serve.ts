@@ -1,6 +1,6 @@
 import { baseUrlOf, type CompleteEnv, type Env } from '#lib/env.ts'
 import { createGate } from '#lib/gate/create-gate.ts'
-import { startWorker } from '#lib/jobs/start-worker.ts'
+import { startWorker, type WorkerRuntime } from '#lib/jobs/start-worker.ts'
 import { createLog, type Log } from '#lib/log.ts'
 import { bootstrapLead } from '#lib/services/members/bootstrap-lead.ts'
 import { createSetupLink } from '#lib/services/members/create-setup-link.ts'
@@ -75,7 +75,7 @@ async function startParts(
   const worker =
     env.INTERLOCK_ROLE === 'web'
       ? null
-      : startWorker({ ...runtime, secret: env.INTERLOCK_SECRET }, (error) =>
+      : startWorker(workerRuntimeOf(runtime, env), (error) =>
           log.error({ err: error }, 'background work failed'),
         )
   const setupLink =
@@ -88,6 +88,18 @@ async function startParts(
     stop: async () => {
       await server.stop()
       await worker?.stop()
+    },
+  }
+}
+
+function workerRuntimeOf(runtime: Runtime, env: CompleteEnv): WorkerRuntime {
+  return {
+    ...runtime,
+    secret: env.INTERLOCK_SECRET,
+    databaseUrl: env.DATABASE_URL,
+    deliveryRules: {
+      firstWaitMs: env.INTERLOCK_DELIVERY_FIRST_WAIT_MS,
+      leaseSeconds: env.INTERLOCK_DELIVERY_LEASE_SECONDS,
     },
   }
 }

@@ -65,6 +65,10 @@ const envSchema = z.object({
   INTERLOCK_CACHE_ACCOUNTS: withDefault(wholeNumber(1, 10_000_000), '20000'),
   /** How long a decision may take, in ms, before it is answered with "cannot decide". */
   INTERLOCK_DECIDE_DEADLINE_MS: withDefault(wholeNumber(100, 60_000), '5000'),
+  /** How long after a failed delivery to a webhook the first retry comes, in ms; the waits double from there. */
+  INTERLOCK_DELIVERY_FIRST_WAIT_MS: withDefault(wholeNumber(100, 300_000), '5000'),
+  /** For how long, in seconds, a worker may hold a delivery before it counts as dead and another takes it. */
+  INTERLOCK_DELIVERY_LEASE_SECONDS: withDefault(wholeNumber(4, 3600), '60'),
   LOG_LEVEL: withDefault(
     z.enum(
       ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],

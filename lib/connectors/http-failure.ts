@@ -44,7 +44,7 @@ const timeouts = new Set([
 ])
 
 /** Names and codes of an error and of what caused it. */
-function causeCodes(error: unknown): string[] {
+export function causeCodes(error: unknown): string[] {
   const codes: string[] = []
   for (let at = error; at instanceof Error && codes.length < 20; at = at.cause) {
     codes.push(at.name)
@@ -59,7 +59,7 @@ function causeCodes(error: unknown): string[] {
  * 10.2.3) comes first; some platforms say only when a spent rate limit is full again: Mastodon as a time
  * (X-RateLimit-Reset), the AT protocol in seconds since 1970 (RateLimit-Reset).
  */
-function retryAfterMsOf(status: number, headers: HeaderReader, nowMs: number): number | null {
+export function retryAfterMsOf(status: number, headers: HeaderReader, nowMs: number): number | null {
   const retryAfter = waitMsOf(headers.get('retry-after'), nowMs)
   if (retryAfter !== null || status !== 429) return retryAfter
   return waitMsOf(headers.get('x-ratelimit-reset') ?? headers.get('ratelimit-reset'), nowMs)

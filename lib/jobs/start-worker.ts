@@ -7,6 +7,8 @@ import type { RecoveryRuntime } from '../services/recovery/recovery-runtime.ts'
 import { runRecoveryRound } from '../services/recovery/run-recovery-round.ts'
 import { workerPorts } from '../services/recovery/worker-ports.ts'
 import { rollUpVelocity } from '../services/roll-up-velocity.ts'
+import { type DeliveryRules, deliverEscalations } from './deliver-escalations.ts'
+import { pause } from './pause.ts'
 
 export interface Worker {
   /** Ends after the step that is under way. */
@@ -17,13 +19,22 @@ export interface Worker {
 const upkeepEveryMs = 5000
 /** Pause between two looks at what recovery has to do. */
 const recoveryEveryMs = 1000
+/** Pause before the queue of deliveries is opened again, when it could not be. */
+const deliveryEveryMs = 5000
+
+/** What background work needs of a process. */
+export interface WorkerRuntime extends RecoveryRuntime {
+  /** The queue holds connections of its own. */
+  readonly databaseUrl: string
+  readonly deliveryRules: DeliveryRules
+}
 
 /**
  * Starts the background work of a process: roll-ups for the charts of long ranges, approvals and claims that ran out,
- * evaluation of posts, their metrics, recovery actions and what they came to. Each has a loop of its own, so that a slow
- * platform keeps nothing else waiting.
+ * evaluation of posts, their metrics, recovery actions and what they came to, escalations to executors. Each has a loop
+ * of its own, so that a slow platform or webhook keeps nothing else waiting.
  */
-export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown) => void): Worker {
+export function startWorker(runtime: WorkerRuntime, onFailure: (error: unknown) => void): Worker {
   const stopping = new AbortController()
   const { signal } = stopping
   const ports = workerPorts(runtime)
@@ -40,6 +51,7 @@ export function startWorker(runtime: RecoveryRuntime, onFailure: (error: unknown
     loop(() => measureOutcomes(runtime, isStopping), recoveryEveryMs, signal, onFailure),
     loop(() => fetchDueMetrics(runtime, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
     loop(() => runRecoveryRound(runtime, ports, onFailure, isStopping), recoveryEveryMs, signal, onFailure),
+    loop(() => deliverEscalations(runtime, onFailure, signal), deliveryEveryMs, signal, onFailure),
   ])
   return {
     stop: async () => {
@@ -63,18 +75,4 @@ async function loop(
     }
     await pause(everyMs, signal)
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve()
-      return
-    }
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -83,6 +83,6 @@ function keyOfStep(event: TailEvent): string {
   return step ? stepKey(step) : ''
 }
 
-function changeOf({ accountId, events, tip }: AccountPlan) {
-  return { accountId, events, state: tip.state }
+function changeOf({ accountId, events, tip, deliveries }: AccountPlan) {
+  return { accountId, events, state: tip.state, deliveries }
 }

@@ -6,6 +6,8 @@ import type { GuardState } from '../../engine/guard/state.ts'
 import { canonicalJson } from '../../shared/canonical-json.ts'
 import { eventHash } from '../../store/event-log/event-hash.ts'
 import { accountStream, type EventRow } from '../../store/event-log/event-row.ts'
+import type { NewDelivery } from '../../store/executors/outbox.ts'
+import { planDeliveries } from '../executors/plan-delivery.ts'
 import type { AccountItem } from './account-item.ts'
 import type { AccountTip } from './account-tip.ts'
 
@@ -26,6 +28,8 @@ export interface AccountPlan {
   readonly rows: readonly EventRow[]
   /** The same events for the read models. */
   readonly events: readonly RecordedEvent[]
+  /** What goes to executors; nothing of a recorded history, which happened before. */
+  readonly deliveries: readonly NewDelivery[]
   /** The tip once the rows are written. */
   readonly tip: AccountTip
   /** Whether read models change. */
@@ -42,6 +46,7 @@ export function planAccount(
   const outcomes: Outcome[] = []
   const rows: EventRow[] = []
   const events: RecordedEvent[] = []
+  const deliveries: NewDelivery[] = []
   let { state, hash } = tip
   for (const item of items) {
     const nowMs = item.recordedAtMs ?? context.nowMs()
@@ -63,10 +68,11 @@ export function planAccount(
       own.push(recorded)
     }
     events.push(...own)
+    if (item.recordedAtMs === null) deliveries.push(...planDeliveries(state, own))
     outcomes.push({ kind: 'recorded', item, events: own, state })
   }
   const hasTransition = events.some(({ event }) => changesReadModels(event))
-  return { accountId, outcomes, rows, events, tip: { state, hash }, hasTransition }
+  return { accountId, outcomes, rows, events, deliveries, tip: { state, hash }, hasTransition }
 }
 
 /** Plain decisions, claims and outcomes leave every read model as it is; a held action enters the queue. */

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { saveConnection } from '../../store/recovery/connections.ts'
 import { connectorOf, credentialOwner } from './create-connector.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
-import { sealCredential } from './sealed-credential.ts'
+import { sealCredential } from '../sealed-credential.ts'
 
 /**
  * Connects an account to a platform, or replaces the connection. The credential is sealed before it is stored.

@@ -9,7 +9,7 @@ import { findConnection, type StoredConnection } from '../../store/recovery/conn
 import { hasEffect, keepEffect } from '../../store/recovery/recorded-effects.ts'
 import { playRecording } from './play-recording.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
-import { openCredential } from './sealed-credential.ts'
+import { openCredential } from '../sealed-credential.ts'
 
 type ConnectorRuntime = Pick<RecoveryRuntime, 'database' | 'clock' | 'secret'>
 

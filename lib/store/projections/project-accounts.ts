@@ -2,6 +2,7 @@ import type { Transaction } from '../database.ts'
 import type { AccountChange } from './account-change.ts'
 import { projectApprovals } from './project-approvals.ts'
 import { projectBriefs } from './project-briefs.ts'
+import { projectDeliveries } from './project-deliveries.ts'
 import { projectLockouts } from './project-lockouts.ts'
 import { projectTransitions } from './project-transitions.ts'
 
@@ -19,6 +20,7 @@ export async function projectAccounts(
   await projectLockouts(transaction, changes)
   await projectBriefs(transaction, changes)
   await projectApprovals(transaction, changes)
+  await projectDeliveries(transaction, changes)
 }
 
 async function openAccounts(transaction: Transaction, changes: readonly AccountChange[]): Promise<void> {

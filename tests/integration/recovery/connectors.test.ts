@@ -3,7 +3,7 @@ import { blueskyConnector } from '#lib/connectors/bluesky/bluesky-connector.ts'
 import { recordKey } from '#lib/connectors/bluesky/record-key.ts'
 import { mastodonConnector } from '#lib/connectors/mastodon/mastodon-connector.ts'
 import { webhookConnector, type WebhookOptions } from '#lib/connectors/webhook/webhook-connector.ts'
-import { openCredential, sealCredential } from '#lib/services/recovery/sealed-credential.ts'
+import { openCredential, sealCredential } from '#lib/services/sealed-credential.ts'
 import { type PlatformStub, startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
 import { sha256Hex } from '#tests/support/recovery-samples.ts'
 

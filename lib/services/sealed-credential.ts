@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
-import { AppError } from '../../shared/app-error.ts'
+import { AppError } from '../shared/app-error.ts'
 
 const nonceBytes = 12
 const tagBytes = 16
 
 /**
- * Encrypts a platform's credential at rest: AES-256-GCM under a key derived from INTERLOCK_SECRET. `owner` (account
- * and platform) is authenticated with it, so that one account's row cannot be put in another's place.
+ * Encrypts a credential at rest: AES-256-GCM under a key derived from INTERLOCK_SECRET. `owner` (what the row belongs
+ * to) is authenticated with it, so that one row cannot be put in another's place.
  */
 export function sealCredential(secret: string, owner: string, credential: unknown): Uint8Array {
   const nonce = randomBytes(nonceBytes)
