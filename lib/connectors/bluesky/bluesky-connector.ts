@@ -1,4 +1,4 @@
-import { AtpAgent, type AtpSessionEvent, AtUri, XRPCError } from '@atproto/api'
+import { AtpAgent, AtUri, XRPCError } from '@atproto/api'
 import {
   type Connector,
   type EffectAnswer,
@@ -44,21 +44,22 @@ export function blueskyConnector(options: BlueskyOptions): Connector {
 }
 
 async function createReply(options: BlueskyOptions, request: EffectRequest): Promise<EffectAnswer> {
-  let mayHaveLeft = false
+  const sent = { mayHaveLeft: false }
   try {
     const post = postOf(request)
     if (!post) return unsentFailure('invalid_post')
-    const { agent, did } = await signedIn(options)
-    const record = await replyRecord(agent, post, request.text, options.clock())
-    const target = { repo: did, collection, rkey: recordKey(request.idempotencyKey) }
-    mayHaveLeft = true
-    const written = await agent.com.atproto.repo.putRecord({ ...target, record }, call())
-    return { kind: 'done', reference: written.data.uri }
+    return await withSession(options, async ({ agent, did }) => {
+      const record = await replyRecord(agent, post, request.text, options.clock())
+      const target = { repo: did, collection, rkey: recordKey(request.idempotencyKey) }
+      sent.mayHaveLeft = true
+      const written = await agent.com.atproto.repo.putRecord({ ...target, record }, call())
+      return { kind: 'done', reference: written.data.uri }
+    })
   } catch (error) {
-    if (!mayHaveLeft && isRecordNotFound(error)) return unsentFailure('post_not_found')
+    if (!sent.mayHaveLeft && isRecordNotFound(error)) return unsentFailure('post_not_found')
     const failure = failureOf(error, options.clock())
     // Signing in and reading the post have no effect, however they failed.
-    return { ...failure, mayHaveLeft: failure.mayHaveLeft && mayHaveLeft }
+    return { ...failure, mayHaveLeft: failure.mayHaveLeft && sent.mayHaveLeft }
   }
 }
 
@@ -84,46 +85,61 @@ async function lookUp(
   { idempotencyKey }: Pick<EffectRequest, 'idempotencyKey'>,
 ): Promise<LookUpAnswer> {
   try {
-    const { agent, did } = await signedIn(options)
-    const target = { repo: did, collection, rkey: recordKey(idempotencyKey) }
-    const { data } = await agent.com.atproto.repo.getRecord(target, call())
-    return { kind: 'found', reference: data.uri }
+    return await withSession(options, async ({ agent, did }) => {
+      const target = { repo: did, collection, rkey: recordKey(idempotencyKey) }
+      const { data } = await agent.com.atproto.repo.getRecord(target, call())
+      return { kind: 'found', reference: data.uri }
+    })
   } catch (error) {
     if (isRecordNotFound(error)) return { kind: 'absent' }
     return { kind: 'cannot_tell', errorCode: failureOf(error, options.clock()).errorCode }
   }
 }
 
-/** Sessions are few a day on Bluesky, so each account signs in once a process; the agent refreshes it. */
-const sessions = new Map<string, Promise<{ agent: AtpAgent; did: string }>>()
+interface Session {
+  readonly agent: AtpAgent
+  readonly did: string
+}
 
-async function signedIn({
-  url,
-  identifier,
-  password,
-}: BlueskyOptions): Promise<{ agent: AtpAgent; did: string }> {
-  const name = JSON.stringify([url, identifier, password])
+/** Sessions are few a day on Bluesky, so each account signs in once a process; the agent refreshes it. */
+const sessions = new Map<string, Promise<Session>>()
+
+/** Works with the account's session; one that the server has ended did nothing, and is followed by a new one. */
+async function withSession<Value>(
+  options: BlueskyOptions,
+  work: (session: Session) => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work(await signedIn(options))
+  } catch (error) {
+    if (!(error instanceof XRPCError) || !sessionErrors.has(error.error)) throw error
+    sessions.delete(sessionName(options))
+    return work(await signedIn(options))
+  }
+}
+
+/** What the server calls a token that is not, or no longer, one of its own. */
+const sessionErrors = new Set(['InvalidToken', 'ExpiredToken', 'AuthMissing'])
+
+function sessionName({ url, identifier, password }: BlueskyOptions): string {
+  return JSON.stringify([url, identifier, password])
+}
+
+async function signedIn(options: BlueskyOptions): Promise<Session> {
+  const name = sessionName(options)
   const known = sessions.get(name)
   if (known) return known
-  const signing = signIn(url, { identifier, password }, () => sessions.delete(name))
+  const signing = signIn(options)
   sessions.set(name, signing)
   signing.catch(() => sessions.delete(name))
   return signing
 }
 
-/** `onExpired` hears that the server wants no more of this session, so that the next request signs in anew. */
-async function signIn(
-  url: string,
-  credential: { readonly identifier: string; readonly password: string },
-  onExpired: () => void,
-) {
+async function signIn({ url, identifier, password }: BlueskyOptions): Promise<Session> {
   const limited: typeof fetch = (input, init) =>
     fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(requestTimeoutMs) })
-  const persistSession = (event: AtpSessionEvent) => {
-    if (event === 'expired') onExpired()
-  }
-  const agent = new AtpAgent({ service: url, fetch: limited, persistSession })
-  const { data } = await agent.login(credential)
+  const agent = new AtpAgent({ service: url, fetch: limited })
+  const { data } = await agent.login({ identifier, password })
   return { agent, did: data.did }
 }
 
