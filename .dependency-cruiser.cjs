@@ -131,7 +131,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules|^lib/store/prisma/generated' },
-    exclude: { path: '^(\\.next|\\.interlock)/' },
+    exclude: { path: '^(\\.next|\\.interlock|tests/platforms/servers)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
