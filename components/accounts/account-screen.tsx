@@ -15,6 +15,7 @@ import { AgentsPanel } from './agents-panel.tsx'
 import { DecisionsPanel } from './decisions-panel.tsx'
 import { DistanceGauges } from './distance-gauges.tsx'
 import { PastLockouts } from './past-lockouts.tsx'
+import { ShadowPanel } from './shadow-panel.tsx'
 import { TransitionsPanel } from './transitions-panel.tsx'
 import { VelocityPanel } from './velocity-panel.tsx'
 
@@ -67,6 +68,7 @@ export function AccountScreen({
             <DecisionsPanel decisions={decisions} />
           </div>
           <div className="stack">
+            <ShadowPanel account={account} />
             <AgentsPanel agents={agents} />
             <PastLockouts lockouts={lockouts} />
           </div>

@@ -3,6 +3,7 @@
 import type { AccountRow } from '#lib/contracts/views/account-row.ts'
 import { formatNoun } from '#lib/shared/format-count.ts'
 import { formatMoment, formatSpan, formatSpanShort } from '#lib/shared/format-time.ts'
+import { shadowText } from './shadow-text.ts'
 import { Badge } from '../ui/badge.tsx'
 import { useNow, useZone } from '../ui/clock.tsx'
 
@@ -18,24 +19,12 @@ export function AccountRemark({ account }: { account: AccountRow }) {
         <Badge tone="unknown" icon="shadow">
           Shadow
         </Badge>{' '}
-        {shadowText(account.lastHour, nowMs, zone)}
+        {shadowText(account.lastHour.shadow, nowMs, zone)}
       </>
     )
   }
   const remark = remarkText(account, nowMs, zone)
   return remark === null ? <span className="no-phone faint">Within limits</span> : <>{remark}</>
-}
-
-/** What enforce would have done in the last hour. */
-function shadowText(
-  { shadowRefused, shadowLockoutAtMs }: AccountRow['lastHour'],
-  nowMs: number,
-  zone: string,
-) {
-  if (shadowRefused === 0) return 'enforce would have refused nothing in the last hour'
-  const lockout =
-    shadowLockoutAtMs === null ? '' : `, and locked out at ${formatMoment(shadowLockoutAtMs, nowMs, zone)}`
-  return `enforce would have refused ${formatNoun(shadowRefused, 'attempt')} in the last hour${lockout}`
 }
 
 function remarkText(account: AccountRow, nowMs: number, zone: string): string | null {

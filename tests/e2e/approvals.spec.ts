@@ -39,7 +39,14 @@ test('a held action is read whole, approved once, and its grant is good for one 
   const account = await protectAccount('mori')
   const actionId = await holdOne(account)
   await openFirst(desk, account)
-  await expect(desk.getByRole('group', { name: 'Changes' })).toContainText('Roasted every morning in Uji.')
+  const changes = desk.getByRole('group', { name: 'Changes' })
+  await expect(changes).toContainText('Roasted every morning in Uji.')
+  await expect(changes.locator('del')).toHaveText('weekly')
+  await expect(changes.locator('ins')).toHaveText('every morning')
+  await expect(changes.getByText('tags: ["tea"]')).toBeHidden()
+  await changes.getByText(/^1\sfield unchanged$/).click()
+  await expect(changes.getByText('tags: ["tea"]')).toBeVisible()
+  await expect(desk.getByRole('button', { name: /^Approve delete_post: 1\schange…/ })).toBeVisible()
   await expect(desk.getByTestId('parameters')).toContainText('"caption": "Roasted weekly in Uji."')
   await expectAccessible(desk)
   await expectNoSidewaysScroll(desk)
@@ -52,6 +59,15 @@ test('a held action is read whole, approved once, and its grant is good for one 
   await expect(desk.getByRole('region', { name: 'Decided' })).toContainText('approved it')
   expect(await account.call(actionId, '/claim')).not.toHaveProperty('code')
   expect(await account.call(actionId, '/claim')).toMatchObject({ code: 'grant_spent' })
+  const life = desk.getByRole('region', { name: 'What became of it' })
+  await desk.reload()
+  await expect(life.getByRole('listitem')).toContainText([
+    /Approved\./,
+    /Claimed\./,
+    /Claim refused\..*grant_spent/,
+  ])
+  await expectAccessible(desk)
+  await expectNoSidewaysScroll(desk)
 })
 
 test('a rejected action stays refused, and moves to those answered', async ({ desk }) => {

@@ -77,10 +77,13 @@ export const accountRowSchema = z.object({
     held: z.int(),
     paced: z.int(),
     blocked: z.int(),
-    /** In shadow mode: how many of those that were admitted enforce would have held or refused. */
-    shadowRefused: z.int(),
-    /** In shadow mode: when enforce would have locked out, newest; else null. */
-    shadowLockoutAtMs: z.int().nullable(),
+    /** Of those that shadow mode admitted: what enforce would have answered, and when it would first have locked out. */
+    shadow: z.object({
+      blocked: z.int(),
+      held: z.int(),
+      paced: z.int(),
+      lockoutAtMs: z.int().nullable(),
+    }),
   }),
   lastAttemptAtMs: z.int().nullable(),
   /** Tier 3's count over the last hour (at most 120 points) and where it was not counting. */

@@ -91,8 +91,19 @@ function lastHour(attempts: readonly RecentAttempt[], nowMs: number): AccountRow
     held: count('held'),
     paced: count('paced'),
     blocked: count('blocked', 'refused_by_lockout'),
-    shadowRefused: recent.filter(({ isShadowRefused }) => isShadowRefused).length,
-    shadowLockoutAtMs: recent.findLast(({ isShadowLockout }) => isShadowLockout)?.atMs ?? null,
+    shadow: shadowOf(recent),
+  }
+}
+
+/** What enforce would have done; after its first lockout it would have refused the rest, until a reset. */
+function shadowOf(recent: readonly RecentAttempt[]): AccountRow['lastHour']['shadow'] {
+  const count = (outcome: RecentAttempt['shadowOutcome']): number =>
+    recent.filter(({ shadowOutcome }) => shadowOutcome === outcome).length
+  return {
+    blocked: count('blocked'),
+    held: count('held'),
+    paced: count('paced'),
+    lockoutAtMs: recent.find(({ isShadowLockout }) => isShadowLockout)?.atMs ?? null,
   }
 }
 

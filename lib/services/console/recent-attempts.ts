@@ -1,4 +1,6 @@
 import { LRUCache } from 'lru-cache'
+import type { AttemptOutcome } from '../../contracts/views/decision-row.ts'
+import type { ReasonCode } from '../../engine/guard/events.ts'
 import type { Database } from '../../store/database.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
 import { type AttemptRow, readAttempts } from '../../store/queries/read-attempts.ts'
@@ -6,8 +8,8 @@ import { type Attempt, outcomeOf } from './series/attempt.ts'
 
 /** An attempt, and what enforce would have done with one that shadow mode admitted. */
 export interface RecentAttempt extends Attempt {
-  /** Whether it would not have admitted it. */
-  readonly isShadowRefused: boolean
+  /** What it would have answered; null outside shadow mode. */
+  readonly shadowOutcome: AttemptOutcome | null
   /** Whether it would have locked out with it. */
   readonly isShadowLockout: boolean
 }
@@ -77,6 +79,8 @@ function grown(
   return { attempts: kept, completeFromMs }
 }
 
+const locksOut = new Set<string>(['velocity_tier_3', 'probation_breached'] satisfies ReasonCode[])
+
 /** Reads an attempt from a row of the log. */
 export function attemptOf(row: AttemptRow): RecentAttempt {
   return {
@@ -85,7 +89,7 @@ export function attemptOf(row: AttemptRow): RecentAttempt {
     agentId: row.agentId,
     outcome: outcomeOf(row.verdict, row.reasonCode),
     counted: row.counted,
-    isShadowRefused: row.shadowReasonCode !== null,
-    isShadowLockout: row.shadowReasonCode === 'velocity_tier_3',
+    shadowOutcome: row.shadowVerdict === null ? null : outcomeOf(row.shadowVerdict, row.shadowReasonCode),
+    isShadowLockout: locksOut.has(row.shadowReasonCode ?? ''),
   }
 }

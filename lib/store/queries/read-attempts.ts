@@ -10,7 +10,8 @@ export interface AttemptRow {
   /** The deciding reason's code; null when admitted without any. */
   readonly reasonCode: string | null
   readonly counted: boolean
-  /** What enforce would have given as its deciding reason; null outside shadow mode. */
+  /** What enforce would have answered, and its deciding reason; null outside shadow mode. */
+  readonly shadowVerdict: string | null
   readonly shadowReasonCode: string | null
 }
 
@@ -46,6 +47,7 @@ export async function readAttempts(
     verdict: row.verdict,
     reasonCode: row.reason_code,
     counted: row.counted,
+    shadowVerdict: row.shadow_verdict,
     shadowReasonCode: row.shadow_reason_code,
   }))
 }
@@ -58,12 +60,14 @@ interface Row {
   readonly verdict: string
   readonly reason_code: string | null
   readonly counted: boolean
+  readonly shadow_verdict: string | null
   readonly shadow_reason_code: string | null
 }
 
 const selectAttempts = `
 SELECT e.stream, e.seq, e.at, d.request ->> 'agentId' AS agent_id, d.verdict, d.counted,
-  d.reasons -> 0 ->> 'code' AS reason_code, d.shadow -> 'reasons' -> 0 ->> 'code' AS shadow_reason_code
+  d.reasons -> 0 ->> 'code' AS reason_code, d.shadow ->> 'verdict' AS shadow_verdict,
+  d.shadow -> 'reasons' -> 0 ->> 'code' AS shadow_reason_code
 FROM unnest($1::text[], $2::bigint[]) AS known (stream, seq)
 CROSS JOIN LATERAL (SELECT event_seq_at_or_after(known.stream, $3) AS first_seq) AS range
 CROSS JOIN LATERAL (

@@ -2,15 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Decision } from '#lib/contracts/api/decision.ts'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { createKey } from '#lib/services/keys/create-key.ts'
-import { acknowledgeBrief } from '#lib/services/lockouts/acknowledge-brief.ts'
-import { claimLockout } from '#lib/services/lockouts/claim-lockout.ts'
 import { lockOutAccount } from '#lib/services/lockouts/lock-out-account.ts'
-import { resetLockout } from '#lib/services/lockouts/reset-lockout.ts'
 import type { Runtime } from '#lib/services/runtime.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { openAccount, openRuntime } from '#tests/support/gate-runtime.ts'
 import { type GateServer, killGateServer, startGateServer } from '#tests/support/gate-server.ts'
 import { queryDatabase, readSoundStream } from '#tests/support/recorded-stream.ts'
+import { resetByHand } from '#tests/support/reset-by-hand.ts'
 import { actorAt } from '#tests/support/test-desk.ts'
 
 const minuteMs = 60_000
@@ -40,22 +38,8 @@ async function start(aheadMs = 0): Promise<GateServer> {
 async function openOnProbation(accountId: string): Promise<string> {
   await openAccount(runtime, accountId, presets.standard)
   const actor = actorAt(Date.now(), 'ana', 'lead')
-  const opened = await lockOutAccount(runtime, actor, { accountId, note: 'A person saw nonsense posted.' })
-  if (opened.kind !== 'done' || !opened.state.lockout) throw new Error(JSON.stringify(opened))
-  const { lockoutId, briefDigest } = opened.state.lockout
-  await claimLockout(runtime, actor, { lockoutId })
-  await acknowledgeBrief(runtime, actor, { lockoutId, briefDigest })
-  const { state } = await runtime.accounts.read(accountId)
-  const statement = {
-    reasonCode: 'agent_loop_fixed' as const,
-    note: 'The loop was found and fixed.',
-    override: null,
-  }
-  const version = state.lockout?.version ?? 0
-  const handle = state.handle
-  const reset = await resetLockout(runtime, actor, { lockoutId, version, briefDigest, handle, statement })
-  expect(reset.kind).toBe('done')
-  return lockoutId
+  await lockOutAccount(runtime, actor, { accountId, note: 'A person saw nonsense posted.' })
+  return resetByHand(runtime, actor, accountId)
 }
 
 async function call<Answer>({ url }: GateServer, path: string, body?: unknown): Promise<Answer> {
