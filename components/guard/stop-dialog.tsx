@@ -3,14 +3,14 @@
 import { useId, useState } from 'react'
 import type { SetStopOrder } from '#lib/client/stop-order-actions.ts'
 import { useAct } from '#lib/client/use-act.ts'
-import type { StopScope } from '#lib/contracts/stop-scope.ts'
+import { scopeName, type StopScope } from '#lib/contracts/stop-scope.ts'
 import type { StopOrdersView } from '#lib/contracts/views/stop-orders-view.ts'
 import { useNow } from '../ui/clock.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
 import { Field, TextField } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { StopPreview, useStopPreview } from './stop-preview.tsx'
-import { scopeFrom, scopeName, scopeText, scopeWord } from './stop-words.ts'
+import { scopeText, scopeTyped, scopeWord } from './stop-words.ts'
 
 interface StopDialogProps {
   readonly open: boolean
@@ -39,7 +39,7 @@ export function StopDialog({ open, onOpenChange, scope: first, known, setStopOrd
   const [endAt, setEndAt] = useState('')
   const nowMs = useNow()
   const toast = useToast()
-  const scope = scopeFrom(kind, name)
+  const scope = scopeTyped(kind, name)
   const preview = useStopPreview(open ? scope : null)
   const act = useAct(setStopOrder, () => {
     onOpenChange(false)

@@ -1,4 +1,4 @@
-import type { StopScope } from '#lib/contracts/stop-scope.ts'
+import { scopeName, scopeNamed, type StopScope } from '#lib/contracts/stop-scope.ts'
 
 /** What an order stops, as lists and the banner name it: "Agent writer-7". */
 export function scopeText(scope: StopScope): string {
@@ -6,37 +6,10 @@ export function scopeText(scope: StopScope): string {
   return name === null ? scopeWord[scope.kind] : `${scopeWord[scope.kind]} ${name}`
 }
 
-/** The name that a scope carries; null for everything. */
-export function scopeName(scope: StopScope): string | null {
-  switch (scope.kind) {
-    case 'everything':
-      return null
-    case 'account':
-      return scope.accountId
-    case 'agent':
-      return scope.agentId
-    case 'action_type':
-      return scope.actionType
-    case 'platform':
-      return scope.platform
-  }
-}
-
-/** The scope of a kind and a name; null while the name is missing. */
-export function scopeFrom(kind: StopScope['kind'], name: string): StopScope | null {
-  if (kind === 'everything') return { kind }
+/** The scope of a kind and a name as it is typed; null while the name is missing. */
+export function scopeTyped(kind: StopScope['kind'], name: string): StopScope | null {
   const given = name.trim()
-  if (given === '') return null
-  switch (kind) {
-    case 'account':
-      return { kind, accountId: given }
-    case 'agent':
-      return { kind, agentId: given }
-    case 'action_type':
-      return { kind, actionType: given }
-    case 'platform':
-      return { kind, platform: given }
-  }
+  return kind !== 'everything' && given === '' ? null : scopeNamed(kind, given)
 }
 
 export const scopeWord: Readonly<Record<StopScope['kind'], string>> = {

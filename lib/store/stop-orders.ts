@@ -1,3 +1,4 @@
+import { scopeName, scopeNamed, stopScopeSchema } from '../contracts/stop-scope.ts'
 import type { StopOrder } from '../engine/guard/commands.ts'
 import type { Person } from '../engine/guard/events.ts'
 import type { StopOrder as StopOrderRow } from './prisma/generated/client.ts'
@@ -20,7 +21,7 @@ export async function insertStopOrder(
     data: {
       id: order.stopOrderId,
       scopeKind: order.scope.kind,
-      scopeValue: scopeValueOf(order.scope),
+      scopeValue: scopeName(order.scope),
       reason: order.reason,
       setAt: new Date(setAtMs),
       setById: order.by.id,
@@ -79,38 +80,14 @@ export async function listEndedStopOrders(
   return rows.map(storedOf)
 }
 
-/** The scope of an order from its two columns. */
+/**
+ * The scope of an order from its two columns.
+ * @throws Error on a kind that is not known: read wrongly it would stop too little; the database's check rules it out.
+ */
 export function scopeOf(kind: string, value: string | null): StopOrder['scope'] {
-  switch (kind) {
-    case 'everything':
-      return { kind }
-    case 'account':
-      return { kind, accountId: value ?? '' }
-    case 'agent':
-      return { kind, agentId: value ?? '' }
-    case 'action_type':
-      return { kind, actionType: value ?? '' }
-    case 'platform':
-      return { kind, platform: value ?? '' }
-    default:
-      // Read wrongly it would stop too little; the database's own check rules it out.
-      throw new Error(`a stop order has the unknown scope ${kind}`)
-  }
-}
-
-function scopeValueOf(scope: StopOrder['scope']): string | null {
-  switch (scope.kind) {
-    case 'everything':
-      return null
-    case 'account':
-      return scope.accountId
-    case 'agent':
-      return scope.agentId
-    case 'action_type':
-      return scope.actionType
-    case 'platform':
-      return scope.platform
-  }
+  const known = stopScopeSchema.options.map(({ shape }) => shape.kind.value).find((each) => each === kind)
+  if (known === undefined) throw new Error(`a stop order has the unknown scope ${kind}`)
+  return scopeNamed(known, value ?? '')
 }
 
 function storedOf(row: StopOrderRow): StoredStopOrder {

@@ -1,11 +1,6 @@
 import { expect, type Page } from '@playwright/test'
-import {
-  expectAccessible,
-  expectNoSidewaysScroll,
-  protectAccount,
-  test,
-  type ProtectedAccount,
-} from '#tests/support/console-browser.ts'
+import { protectAccount, test, type ProtectedAccount } from '#tests/support/console-browser.ts'
+import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 
 const caption = {
   before: { caption: 'Roasted weekly in Uji.', tags: ['tea'] },

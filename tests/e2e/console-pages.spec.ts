@@ -1,13 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 import {
-  expectAccessible,
-  expectNoSidewaysScroll,
   lockedAccount,
   openLockout,
   protectAccount,
   test,
   type ProtectedAccount,
 } from '#tests/support/console-browser.ts'
+import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 
 let locked: ProtectedAccount
 let quiet: ProtectedAccount

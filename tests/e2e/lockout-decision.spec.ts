@@ -4,14 +4,8 @@ import { acknowledgeBrief } from '#lib/services/lockouts/acknowledge-brief.ts'
 import { claimLockout } from '#lib/services/lockouts/claim-lockout.ts'
 import { requestReset } from '#lib/services/lockouts/request-reset.ts'
 import { upholdLockout } from '#lib/services/lockouts/uphold-lockout.ts'
-import {
-  expectAccessible,
-  expectNoSidewaysScroll,
-  lockedAccount,
-  openLockout,
-  type ProtectedAccount,
-  test,
-} from '#tests/support/console-browser.ts'
+import { lockedAccount, openLockout, type ProtectedAccount, test } from '#tests/support/console-browser.ts'
+import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 import { resetByHand } from '#tests/support/reset-by-hand.ts'
 import { openStoryStage, type StoryStage } from '#tests/support/story-stage.ts'
 import { actorAt } from '#tests/support/test-desk.ts'

@@ -1,10 +1,6 @@
 import { expect } from '@playwright/test'
-import {
-  expectAccessible,
-  expectNoSidewaysScroll,
-  protectAccount,
-  test,
-} from '#tests/support/console-browser.ts'
+import { protectAccount, test } from '#tests/support/console-browser.ts'
+import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 import { startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
 import { runInterlock } from '#tests/support/run-interlock.ts'
 

@@ -1,11 +1,6 @@
 import { expect } from '@playwright/test'
-import {
-  expectAccessible,
-  expectNoSidewaysScroll,
-  protectAccount,
-  type ProtectedAccount,
-  test,
-} from '#tests/support/console-browser.ts'
+import { protectAccount, type ProtectedAccount, test } from '#tests/support/console-browser.ts'
+import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 
 let account: ProtectedAccount
 test.beforeAll(async () => {

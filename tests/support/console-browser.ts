@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
 import { testLead } from './e2e-setup.ts'
+import { watchConsole } from './page-checks.ts'
 import { runInterlock } from './run-interlock.ts'
 
 interface ConsoleFixtures {
@@ -29,15 +29,11 @@ export const test = base.extend<ConsoleFixtures, WorkerFixtures>({
   ],
   storageState: async ({ session }, provide) => provide(session),
   desk: async ({ page }, provide) => {
-    const errors: string[] = []
-    page.on('console', (message) => {
-      if (message.type() === 'error') errors.push(message.text())
-    })
-    page.on('pageerror', (error) => errors.push(error.message))
+    const errors = watchConsole(page, ['error'])
     await page.goto('/')
     await expectLive(page)
     await provide(page)
-    expect(errors, 'the browser reported errors').toEqual([])
+    expect(errors(), 'the browser reported errors').toEqual([])
   },
 })
 
@@ -132,21 +128,6 @@ export async function openLockout(page: Page, account: ProtectedAccount): Promis
   await page.goto(`/accounts/${account.accountId}`)
   await page.getByRole('link', { name: 'Open the lockout' }).click()
   await expect(page.getByRole('heading', { name: 'Decide' })).toBeVisible()
-}
-
-/** Nothing that axe knows to be wrong. */
-export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(
-    violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.target.join(' ')).join(', ')}`),
-  ).toEqual([])
-}
-
-/** The page is no wider than its window, once its charts are laid out for it. */
-export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const excess = () =>
-    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-  await expect.poll(excess).toBeLessThanOrEqual(0)
 }
 
 async function runOrFail(args: readonly string[]): Promise<string> {
