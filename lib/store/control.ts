@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { PoolClient } from 'pg'
 import type { StopOrder } from '../engine/guard/commands.ts'
 import type { Transaction } from './database.ts'
 import { scopeOf } from './stop-orders.ts'
@@ -10,8 +10,8 @@ export interface ControlState {
   readonly stopOrders: readonly StopOrder[]
 }
 
-/** Reads the control epoch and the stop orders of that very epoch, in one statement. */
-export async function readControl(pool: Pool): Promise<ControlState> {
+/** Reads the control epoch and the stop orders of that very epoch, in one statement, through a pool or a connection. */
+export async function readControl(pool: Pick<PoolClient, 'query'>): Promise<ControlState> {
   const { rows } = await pool.query<ControlRow>({ name: 'read-control', text: selectControl })
   const [first] = rows
   if (!first) throw new Error('the control row is missing')

@@ -11,7 +11,14 @@ const seeds = only === undefined ? Array.from({ length: count }, (_, n) => n + 1
 
 describe('recovery under a hostile platform, crashing workers and stepping clocks', () => {
   it(`has no effect twice and leaves nothing hanging, in ${String(seeds.length)} histories`, async () => {
-    const seen = { actions: 0, effects: 0, crashes: 0, statuses: {} as Record<string, number> }
+    const seen = {
+      actions: 0,
+      effects: 0,
+      crashes: 0,
+      claims: 0,
+      late: 0,
+      statuses: {} as Record<string, number>,
+    }
     for (const seed of seeds) {
       const history = await simulate(seed)
       const faults = faultsOf(history)
@@ -20,6 +27,8 @@ describe('recovery under a hostile platform, crashing workers and stepping clock
       )
       seen.crashes += history.crashes
       seen.effects += history.effects.size
+      seen.claims += history.store.dispatches.length
+      seen.late += history.gate.late.size
       for (const { life } of history.store.actions.values()) {
         seen.actions += 1
         seen.statuses[life.status] = (seen.statuses[life.status] ?? 0) + 1
@@ -33,6 +42,7 @@ describe('recovery under a hostile platform, crashing workers and stepping clock
       expect(Object.keys(seen.statuses).sort()).toStrictEqual([
         'cancelled',
         'exhausted',
+        'failed',
         'needs_human',
         'succeeded',
       ])
@@ -40,8 +50,9 @@ describe('recovery under a hostile platform, crashing workers and stepping clock
   }, 1_000_000)
 })
 
-function faultsOf({ store, effects, hasClockSteps }: SimulatedHistory): string[] {
-  const faults: string[] = []
+function faultsOf(history: SimulatedHistory): string[] {
+  const { store, effects, hasClockSteps } = history
+  const faults = grantFaults(history)
   for (const [key, times] of effects)
     if (times > 1) faults.push(`${key} had its effect ${String(times)} times`)
   for (const { actionId, life, idempotencyKey } of store.actions.values()) {
@@ -55,6 +66,43 @@ function faultsOf({ store, effects, hasClockSteps }: SimulatedHistory): string[]
   }
   // Recorded times bear these only where the clocks agree.
   return hasClockSteps ? faults : [...faults, ...spacingFaults(store)]
+}
+
+/** Every attempt under a claim of its own; every claim answered for once it is known what became of it. */
+function grantFaults({ store, gate, effects, endsAtMs }: SimulatedHistory): string[] {
+  const faults: string[] = []
+  const begun = new Map<string, string>()
+  for (const { action, askId } of store.dispatches) {
+    if (begun.has(askId)) faults.push(`${askId} was granted once and begun twice`)
+    begun.set(askId, action.actionId)
+    const types = gate.historyOf(askId).map(({ event }) => event.type)
+    if (!types.includes('action_claimed')) faults.push(`${askId} began without its claim`)
+  }
+  const unanswered = new Map<string, number>()
+  for (const askId of gate.asks.keys()) {
+    const history = gate.historyOf(askId)
+    const settled = history.map(({ event }) => event).find(({ type }) => type === 'action_settled')
+    const actionId = askId.split('.')[0] ?? ''
+    const action = store.actions.get(actionId)
+    if (history.some(({ event }) => event.type === 'action_claimed') && !settled && !gate.late.has(askId)) {
+      const isOpen = action?.life.status === 'needs_human' && action.life.askId === askId
+      if (!isOpen) faults.push(`${askId} was claimed and nobody said what became of it`)
+    }
+    if (settled?.type === 'action_settled' && settled.data.status === 'succeeded') {
+      if (!effects.has(action?.idempotencyKey ?? '')) faults.push(`${askId} is told as done, without effect`)
+      if (!begun.has(askId)) faults.push(`${askId} is told as done and never began`)
+    }
+    const state = gate.stateOf(askId, endsAtMs)
+    const isUnanswered = state.status === 'held' || (state.status === 'expired' && state.from === 'held')
+    if (isUnanswered || state.status === 'rejected') {
+      unanswered.set(actionId, (unanswered.get(actionId) ?? 0) + 1)
+    }
+  }
+  for (const [actionId, times] of unanswered)
+    if (times > 1)
+      faults.push(`${actionId} was put before people ${String(times)} times without their consent`)
+  if (store.owed.size > 0) faults.push(`${String(store.owed.size)} outcomes are still owed`)
+  return faults
 }
 
 function spacingFaults({ dispatches }: SimulatedHistory['store']): string[] {

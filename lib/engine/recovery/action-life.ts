@@ -6,6 +6,11 @@ interface Progress {
   readonly firstAttemptAtMs: number | null
   /** How the newest attempt failed; null while none has. */
   readonly errorCode: string | null
+  /**
+   * The gate's id of the ask whose grant the newest attempt has claimed, or whose approval the action waits for.
+   * Absent when the gate has yet to be asked, and from attempts older than claims.
+   */
+  readonly askId?: string
 }
 
 /** Where a recovery action stands, each state with what only it has (domain.md, section 7, States). */
@@ -23,7 +28,7 @@ export type ActionLife =
 /** Its key is taken; nothing has been sent. */
 export interface ReservedAction extends Progress {
   readonly status: 'reserved'
-  /** Not to be dispatched before; the gate may have asked to wait. */
+  /** Not to be dispatched, nor its approval looked for, before; the gate may have asked to wait. */
   readonly dueAtMs: number
 }
 /** An attempt is under way, by whoever holds the lease. */
@@ -66,6 +71,14 @@ export interface ExhaustedAction extends Progress {
 /** Called off before a first or a further attempt. */
 export interface CancelledAction extends Progress {
   readonly status: 'cancelled'
+}
+
+/** Before a first or a further attempt. */
+export type WaitingAction = ReservedAction | RetryScheduledAction
+
+/** Whether an action waits for its dispatch, so that it may still be called off. */
+export function isWaiting(life: ActionLife): life is WaitingAction {
+  return life.status === 'reserved' || life.status === 'retry_scheduled'
 }
 
 /** The life of an action whose key has just been taken. */

@@ -1,6 +1,12 @@
 import { minuteMs } from '../policy/needed-count.ts'
 import type { RecoveryPolicy } from '../policy/policy.ts'
-import type { ActionLife, RunningAction, UnknownAction } from './action-life.ts'
+import {
+  type ActionLife,
+  isWaiting,
+  type RunningAction,
+  type UnknownAction,
+  type WaitingAction,
+} from './action-life.ts'
 import type { LifeStep, StepResult } from './life-step.ts'
 import { afterFailure, backoffMs } from './retry-rule.ts'
 
@@ -11,7 +17,11 @@ import { afterFailure, backoffMs } from './retry-rule.ts'
 export function advanceAction(life: ActionLife, step: LifeStep, retry: RecoveryPolicy['retry']): StepResult {
   switch (step.type) {
     case 'postpone':
-      return isWaiting(life) ? moved({ ...life, dueAtMs: Math.max(life.dueAtMs, step.untilMs) }, []) : illegal
+      return isWaiting(life) ? moved({ ...unasked(life), ...waitOf(life, step.untilMs) }, []) : illegal
+    case 'hold':
+      return isWaiting(life)
+        ? moved({ ...life, ...waitOf(life, step.untilMs), askId: step.askId }, [])
+        : illegal
     case 'start':
       return start(life, step)
     case 'succeed':
@@ -40,7 +50,10 @@ export function advanceAction(life: ActionLife, step: LifeStep, retry: RecoveryP
 
 const illegal = { kind: 'refused', why: 'illegal_step' } as const
 
-function start(life: ActionLife, { nowMs, leaseMs }: Extract<LifeStep, { type: 'start' }>): StepResult {
+function start(
+  life: ActionLife,
+  { nowMs, leaseMs, askId }: Extract<LifeStep, { type: 'start' }>,
+): StepResult {
   if (!isWaiting(life)) return illegal
   if (nowMs < life.dueAtMs) return { kind: 'refused', why: 'not_due' }
   return moved({
@@ -48,6 +61,7 @@ function start(life: ActionLife, { nowMs, leaseMs }: Extract<LifeStep, { type: '
     attempts: life.attempts + 1,
     firstAttemptAtMs: life.firstAttemptAtMs ?? nowMs,
     errorCode: life.errorCode,
+    askId,
     leaseEndsAtMs: nowMs + leaseMs,
   })
 }
@@ -100,7 +114,7 @@ function failedFor(
   const next = afterFailure({ ...failureOf(life, failure), mayHaveLeft: false }, retry, failure.random)
   const progress = progressOf(life)
   if (next.kind === 'retry_scheduled') {
-    return moved({ ...progress, status: 'retry_scheduled', dueAtMs: next.atMs }, [
+    return moved({ ...unasked(progress), status: 'retry_scheduled', dueAtMs: next.atMs }, [
       'failed',
       'retry_scheduled',
     ])
@@ -157,13 +171,16 @@ function found(life: ActionLife, reference: string | null): StepResult {
   return moved({ ...progressOf(life), status: 'succeeded', reference })
 }
 
-function isWaiting(
-  life: ActionLife,
-): life is Extract<ActionLife, { status: 'reserved' | 'retry_scheduled' }> {
-  return life.status === 'reserved' || life.status === 'retry_scheduled'
+function waitOf({ status, dueAtMs }: WaitingAction, untilMs: number) {
+  return { status, dueAtMs: Math.max(dueAtMs, untilMs) }
 }
 
-function progressOf({ attempts, firstAttemptAtMs, errorCode }: ActionLife) {
+function progressOf(life: ActionLife) {
+  return life.askId === undefined ? unasked(life) : { ...unasked(life), askId: life.askId }
+}
+
+/** The progress of an action that asks the gate anew before anything else. */
+function unasked({ attempts, firstAttemptAtMs, errorCode }: Omit<ActionLife, 'status'>) {
   return { attempts, firstAttemptAtMs, errorCode }
 }
 

@@ -3,10 +3,12 @@ import type { RecoveryStatus } from './recovery-action.ts'
 
 /** What can happen to a recovery action. `nowMs` is the clock of whoever saw it. */
 export type LifeStep =
-  /** The gate asks to wait: pacing, or a person's approval. */
+  /** The gate asks to wait, or its grant is of no use any more: it is asked anew then. */
   | { readonly type: 'postpone'; readonly untilMs: number }
-  /** The gate has allowed it: an attempt begins, under a lease. */
-  | { readonly type: 'start'; readonly nowMs: number; readonly leaseMs: number }
+  /** The gate holds this very ask for a person's approval, which is looked for again then. */
+  | { readonly type: 'hold'; readonly untilMs: number; readonly askId: string }
+  /** The grant of this ask is claimed: an attempt begins, under a lease. */
+  | { readonly type: 'start'; readonly nowMs: number; readonly leaseMs: number; readonly askId: string }
   /** The platform answered that it is done. Holds for the newest attempt, also when its lease is over. */
   | { readonly type: 'succeed'; readonly attempt: number; readonly reference: string | null }
   /** The attempt failed, surely or perhaps. Holds for the newest attempt while it is running. */

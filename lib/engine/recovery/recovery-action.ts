@@ -23,6 +23,8 @@ export interface RecoveryAction {
   /** When it was first dispatched (or reserved, while it waits for that); never rewritten by a retry. */
   readonly initiatedAtMs: number
   readonly status: RecoveryStatus
+  /** Whether an attempt was begun, where that is known; it matters of one that was called off. */
+  readonly isAttempted?: boolean
 }
 
 /**
@@ -34,7 +36,10 @@ export function holdsItsKey(status: RecoveryStatus): boolean {
   return status !== 'failed' && status !== 'cancelled'
 }
 
-/** Whether the action counts to cooldown, frequency and budget: all do but one that was called off. */
-export function isDispatched(action: RecoveryAction): boolean {
-  return action.status !== 'cancelled'
+/**
+ * Whether the action counts to cooldown, frequency and budget: all do but one that was called off before its first
+ * attempt.
+ */
+export function isDispatched({ status, isAttempted = false }: RecoveryAction): boolean {
+  return status !== 'cancelled' || isAttempted
 }

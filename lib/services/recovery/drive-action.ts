@@ -1,5 +1,6 @@
 import type { Connector, EffectAnswer } from '../../connectors/connector.ts'
 import { advanceAction } from '../../engine/recovery/advance-action.ts'
+import { askIdOf } from '../../engine/recovery/owed-outcome.ts'
 import type { LifeStep } from '../../engine/recovery/life-step.ts'
 import type { QueuedAction, RecoveryPorts, RecoveryTiming } from './recovery-ports.ts'
 
@@ -19,6 +20,8 @@ export async function driveAction(ports: RecoveryPorts, action: QueuedAction): P
         await apply(ports, action, { type: 'cancel' }, 'account_locked_out', action.lockoutId)
       } else if (action.isPaused) {
         await apply(ports, action, { type: 'cancel' }, 'post_paused')
+      } else if (action.isStopped) {
+        await apply(ports, action, { type: 'cancel' }, 'stop_order')
       } else if (action.life.dueAtMs <= ports.clock.nowMs()) await dispatch(ports, action)
       return
     case 'running':
@@ -46,26 +49,50 @@ async function dispatch(ports: RecoveryPorts, action: QueuedAction): Promise<voi
     await apply(ports, action, { type: 'cancel' }, 'no_connection')
     return
   }
-  if (!(await ports.store.takeTurn(action, ports.clock.nowMs()))) return
-  // The version is in the id: a repeat after a crash gets the first answer, a further attempt is asked anew.
-  const answer = await ports.gate.ask(action, `${action.actionId}.${String(action.version)}`)
-  if (answer.kind === 'wait') {
-    await apply(ports, action, { type: 'postpone', untilMs: answer.untilMs }, answer.why)
-    return
-  }
-  if (answer.kind === 'stop') {
-    await apply(ports, action, { type: 'cancel' }, answer.why, answer.lockoutId)
-    return
-  }
+  // The gate knows a held dispatch already: to look at it again takes no turn.
+  const isHeld = action.life.askId !== undefined
+  if (!isHeld && !(await ports.store.takeTurn(action, ports.clock.nowMs()))) return
+  const askId = askIdOf(action)
+  if (!(await takeGrant(ports, action, askId))) return
   const { leaseMs, sendWithinMs } = ports.timing
   const leaseTakenAtMs = ports.clock.monotonicMs()
-  const running = await apply(ports, action, { type: 'start', nowMs: ports.clock.nowMs(), leaseMs }, null)
+  const running = await apply(
+    ports,
+    action,
+    { type: 'start', nowMs: ports.clock.nowMs(), leaseMs, askId },
+    null,
+  )
   if (!running) return
   const isLate = ports.clock.monotonicMs() - leaseTakenAtMs > sendWithinMs
   const failed = await record(ports, running, isLate ? heldUp : await send(connector, running))
   // Nobody can be asked, so a person need not wait until the platform has settled.
   if (failed?.life.status === 'unknown' && !connector.capabilities.lookUp) {
     await apply(ports, failed, { type: 'give_to_human' }, 'no_look_up')
+  }
+}
+
+/**
+ * Asks the gate and claims its grant; without one, does what the gate says instead. Whoever dies with the grant in
+ * hand, before the attempt begins, has sent nothing: the next one finds it spent and asks anew.
+ */
+async function takeGrant(ports: RecoveryPorts, action: QueuedAction, askId: string): Promise<boolean> {
+  const asked = await ports.gate.ask(action, askId)
+  const answer = asked.kind === 'go' ? await ports.gate.claim(action, askId) : asked
+  switch (answer.kind) {
+    case 'taken':
+      return true
+    case 'wait':
+      await apply(ports, action, { type: 'postpone', untilMs: answer.untilMs }, answer.why)
+      return false
+    case 'held':
+      await apply(ports, action, { type: 'hold', untilMs: answer.untilMs, askId }, answer.why)
+      return false
+    case 'anew':
+      await apply(ports, action, { type: 'postpone', untilMs: ports.clock.nowMs() }, answer.why)
+      return false
+    case 'stop':
+      await apply(ports, action, { type: 'cancel' }, answer.why, answer.lockoutId)
+      return false
   }
 }
 

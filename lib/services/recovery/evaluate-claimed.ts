@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto'
 import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
-import type { RecoveryPolicy } from '../../engine/policy/policy.ts'
+import type { StopOrder } from '../../engine/guard/commands.ts'
+import type { RecoveryActionType, RecoveryPolicy } from '../../engine/policy/policy.ts'
 import { episodeAt } from '../../engine/recovery/episode.ts'
 import { evaluatePost } from '../../engine/recovery/evaluate-post.ts'
 import { initiatedAtMs } from '../../engine/recovery/initiated-at.ts'
 import type { MetricSample } from '../../engine/recovery/metric-sample.ts'
 import type { PostEvaluation } from '../../engine/recovery/post-evaluation.ts'
-import type { RecoveryAction } from '../../engine/recovery/recovery-action.ts'
+import { recoveryStop } from '../../engine/recovery/recovery-stop.ts'
+import { isDispatched, type RecoveryAction } from '../../engine/recovery/recovery-action.ts'
 import { connectorActions } from '../../connectors/connector-actions.ts'
 import type { ClaimedPost } from '../../store/recovery/due-posts.ts'
 import type { StoredAction } from '../../store/recovery/post-history.ts'
@@ -17,6 +19,8 @@ export interface PostFacts {
   readonly actions: readonly StoredAction[]
   /** When actions of the whole account were dispatched. */
   readonly accountDispatchesAtMs: readonly number[]
+  /** Those of the organisation that nobody has lifted. */
+  readonly stopOrders: readonly StopOrder[]
 }
 
 /** SHA-256 in hex of the UTF-8 form of a text. */
@@ -27,7 +31,7 @@ export function sha256Hex(text: string): string {
 /** Evaluates a claimed post at `nowMs` by the engine; writes nothing. */
 export function evaluateClaimed(
   post: ClaimedPost,
-  { samples, actions, accountDispatchesAtMs }: PostFacts,
+  { samples, actions, accountDispatchesAtMs, stopOrders }: PostFacts,
   policy: RecoveryPolicy,
   nowMs: number,
 ): PostEvaluation {
@@ -38,22 +42,31 @@ export function evaluateClaimed(
     idempotencyKey: action.idempotencyKey,
     initiatedAtMs: initiatedAtMs(action.life, nowMs),
     status: action.life.status,
+    isAttempted: action.life.firstAttemptAtMs !== null,
   }))
-  return evaluatePost(
-    {
-      post,
-      samples,
-      history,
-      accountDispatchesAtMs,
-      episode: episodeOf(post, actions, history, policy, nowMs),
-      // Stop orders are the gate's: it is asked before every dispatch.
-      account: { lockedOut: post.lockoutId !== null, stop: null },
-      capabilities: connectorActions(post.connector),
-      nowMs,
-    },
-    policy,
-    sha256Hex,
-  )
+  const evaluate = (actionType: RecoveryActionType | null) =>
+    evaluatePost(
+      {
+        post,
+        samples,
+        history,
+        accountDispatchesAtMs,
+        episode: episodeOf(post, actions, history, policy, nowMs),
+        account: {
+          lockedOut: post.lockoutId !== null,
+          stop: recoveryStop(stopOrders, post, actionType, nowMs),
+        },
+        capabilities: connectorActions(post.connector),
+        nowMs,
+      },
+      policy,
+      sha256Hex,
+    )
+  const evaluation = evaluate(null)
+  // An order on one action type stops the posts whose remedy is of that type, which only the score tells.
+  const planned = evaluation.plan?.actionType ?? null
+  const isStopped = planned !== null && recoveryStop(stopOrders, post, planned, nowMs) !== null
+  return isStopped ? evaluate(planned) : evaluation
 }
 
 /** When a post is looked at again: six times a window, and not at all once its samples have gone stale. */
@@ -81,7 +94,7 @@ function episodeOf(
   policy: RecoveryPolicy,
   nowMs: number,
 ) {
-  const last = history.findLastIndex(({ status }) => status !== 'cancelled')
+  const last = history.findLastIndex(isDispatched)
   const [action, recorded] = [actions[last], history[last]]
   const healthyAtMs = post.lastHealthyAtMs === null ? [] : [post.lastHealthyAtMs]
   const episode = episodeAt(recorded ? [recorded] : [], healthyAtMs, nowMs, policy)

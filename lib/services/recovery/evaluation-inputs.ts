@@ -3,7 +3,7 @@ import type { PostFacts } from './evaluate-claimed.ts'
 
 /** What an evaluation looked at, as JSON: enough to check it by hand, or to do it again. */
 export function evaluationInputs(
-  { samples, actions, accountDispatchesAtMs }: PostFacts,
+  { samples, actions, accountDispatchesAtMs, stopOrders }: PostFacts,
   evaluation: PostEvaluation,
   policyVersion: string | null,
 ): string {
@@ -26,6 +26,7 @@ export function evaluationInputs(
       firstAttemptAtMs: life.firstAttemptAtMs,
     })),
     accountDispatchesAtMs,
+    stopOrders: stopOrders.map(({ stopOrderId }) => stopOrderId),
     blocks: evaluation.eligible ? [] : evaluation.blocks,
   })
 }

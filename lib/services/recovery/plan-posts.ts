@@ -1,9 +1,11 @@
 import { minuteMs } from '../../engine/policy/needed-count.ts'
+import type { StopOrder } from '../../engine/guard/commands.ts'
 import type { Policy } from '../../engine/policy/policy.ts'
 import { reservedLife } from '../../engine/recovery/action-life.ts'
 import { isHeldOut } from '../../engine/recovery/holdout.ts'
 import { initiatedAtMs } from '../../engine/recovery/initiated-at.ts'
 import type { PostEvaluation } from '../../engine/recovery/post-evaluation.ts'
+import { readControl } from '../../store/control.ts'
 import type { ClaimedPost } from '../../store/recovery/due-posts.ts'
 import type { StoreClient } from '../../store/recovery/in-transaction.ts'
 import {
@@ -49,7 +51,9 @@ export async function planPosts(
   nowMs: number,
 ): Promise<number> {
   const governed = await withPolicies(posts, policies)
-  const candidates = await evaluateAll(client, governed, nowMs)
+  // Of the epoch as it is now; whatever is set later is the gate's to see, before anything is dispatched.
+  const { stopOrders } = await readControl(client)
+  const candidates = await evaluateAll(client, governed, stopOrders, nowMs)
   const eligible = candidates.filter(({ evaluation }) => evaluation.eligible)
   const accountIds = [...new Set(eligible.map(({ post }) => post.accountId))].sort()
   // One order everywhere, so that two workers never wait for each other crosswise.
@@ -80,6 +84,7 @@ async function withPolicies(posts: readonly ClaimedPost[], policies: RecoveryPol
 async function evaluateAll(
   client: StoreClient,
   governed: readonly { post: ClaimedPost; policy: Policy }[],
+  stopOrders: readonly StopOrder[],
   nowMs: number,
 ): Promise<readonly Candidate[]> {
   const nos = governed.map(({ post }) => post.no)
@@ -91,6 +96,7 @@ async function evaluateAll(
       samples: samples.get(post.no) ?? [],
       actions: actions.get(post.no) ?? [],
       accountDispatchesAtMs: [],
+      stopOrders,
     }
     return candidateOf(post, policy, facts, nowMs)
   })

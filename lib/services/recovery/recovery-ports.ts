@@ -1,6 +1,7 @@
 import type { Connector } from '../../connectors/connector.ts'
 import type { ActionLife } from '../../engine/recovery/action-life.ts'
 import type { RecoveryActionType, RecoveryPolicy } from '../../engine/policy/policy.ts'
+import type { OwedOutcome } from '../../engine/recovery/owed-outcome.ts'
 import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
 
 /** A recovery action as the worker takes it up. */
@@ -21,6 +22,8 @@ export interface QueuedAction {
   readonly lockoutId: string | null
   /** Whether a person had paused recovery of the post when the action was read. */
   readonly isPaused: boolean
+  /** Whether a stop order in force refuses it. */
+  readonly isStopped: boolean
 }
 
 /** A change of an action, saved whole or not at all. */
@@ -50,16 +53,52 @@ export interface ActionStore {
   save(action: QueuedAction, change: ActionChange): Promise<'saved' | 'outdated' | 'locked_out' | 'paused'>
 }
 
+/** An outcome that the gate is owed for a grant, kept with the change that made it known. */
+export interface GrantOutcome extends OwedOutcome {
+  readonly accountId: string
+  readonly owedAtMs: number
+}
+
+/** The outcomes that the gate is owed; the store keeps one with every change that makes it known. */
+export interface OutcomeStore {
+  listDue(nowMs: number): Promise<readonly GrantOutcome[]>
+  postpone(outcome: GrantOutcome, untilMs: number): Promise<void>
+  /** The gate has it, or never will. */
+  remove(outcome: GrantOutcome): Promise<void>
+}
+
+/** Called off: by a lockout, a stop order, a rule of the gate, or a person who rejected it. */
+interface StopAnswer {
+  readonly kind: 'stop'
+  readonly why: string
+  readonly lockoutId: string | null
+}
+/** This ask leads nowhere any more; another one may. */
+interface AnewAnswer {
+  readonly kind: 'anew'
+  readonly why: string
+}
+
 /** What the gate makes of a dispatch. */
 export type GateAnswer =
   | { readonly kind: 'go' }
   | { readonly kind: 'wait'; readonly untilMs: number; readonly why: string }
-  | { readonly kind: 'stop'; readonly why: string; readonly lockoutId: string | null }
+  /** It waits for the approval of this very ask, which is looked for again then. */
+  | { readonly kind: 'held'; readonly untilMs: number; readonly why: string }
+  | AnewAnswer
+  | StopAnswer
+
+/** What the gate makes of the claim of a grant. */
+export type ClaimAnswer = { readonly kind: 'taken' } | AnewAnswer | StopAnswer
 
 /** The gate of this deployment, asked as origin `executor`. */
 export interface RecoveryGate {
-  /** `askId` is the action id at the gate: the same one gets the same answer. */
+  /** `askId` is the action id at the gate: it is decided once, and answered as it stands. */
   ask(action: QueuedAction, askId: string): Promise<GateAnswer>
+  /** Takes the grant of an ask, once; stop orders and lockout are checked again. */
+  claim(action: QueuedAction, askId: string): Promise<ClaimAnswer>
+  /** `unclaimed`: the ask has no grant that was claimed, so there is nothing to report (yet). */
+  report(outcome: GrantOutcome): Promise<'settled' | 'unclaimed'>
 }
 
 export interface RecoveryClock {
@@ -82,6 +121,7 @@ export interface RecoveryTiming {
 /** All that driving actions needs from outside; the worker and the simulator each bring their own. */
 export interface RecoveryPorts {
   readonly store: ActionStore
+  readonly outcomes: OutcomeStore
   readonly gate: RecoveryGate
   /** Null when the account has no connection to the platform any more. */
   readonly connectorOf: (action: QueuedAction) => Promise<Connector | null>

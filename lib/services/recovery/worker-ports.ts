@@ -1,18 +1,23 @@
+import type { StopOrder } from '../../engine/guard/commands.ts'
 import type { Policy } from '../../engine/policy/policy.ts'
 import { presets } from '../../engine/policy/presets.ts'
 import { dispatchPaceMs } from '../../engine/recovery/dispatch-pace.ts'
-import { AppError } from '../../shared/app-error.ts'
+import { recoveryStop } from '../../engine/recovery/recovery-stop.ts'
 import { type StoredRecoveryAction, takeDispatchTurn } from '../../store/recovery/actions.ts'
+import {
+  listOwedOutcomes,
+  postponeOwedOutcome,
+  removeOwedOutcome,
+} from '../../store/recovery/owed-outcomes.ts'
 import { saveAction } from '../../store/recovery/save-action.ts'
-import { decideAction } from '../decide-action.ts'
 import { platformTiming } from './drive-action.ts'
 import { createConnector } from './create-connector.ts'
-import { gateAnswerOf } from './gate-answer.ts'
-import type { GateAnswer, QueuedAction, RecoveryPorts } from './recovery-ports.ts'
+import { recoveryGate } from './recovery-gate.ts'
+import type { QueuedAction, RecoveryPorts } from './recovery-ports.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
 
-/** As whom recovery asks the gate. */
-const executor = 'autonomous_recovery_executor'
+/** Outcomes of which one round tells the gate. */
+const roundOutcomes = 200
 
 /** The driver's ports on this deployment: PostgreSQL, the gate, the platforms, the clocks of this machine. */
 export function workerPorts(runtime: RecoveryRuntime): RecoveryPorts {
@@ -25,7 +30,12 @@ export function workerPorts(runtime: RecoveryRuntime): RecoveryPorts {
       },
       save: (action, change) => saveAction(database, action, change),
     },
-    gate: { ask: (action, askId) => ask(runtime, action, askId) },
+    outcomes: {
+      listDue: (nowMs) => listOwedOutcomes(database, nowMs, roundOutcomes),
+      postpone: (outcome, untilMs) => postponeOwedOutcome(database, outcome, untilMs),
+      remove: (outcome) => removeOwedOutcome(database, outcome),
+    },
+    gate: recoveryGate(runtime),
     connectorOf: (action) => createConnector(runtime, action.accountId, action.platform),
     clock: { nowMs: clock, monotonicMs: () => performance.now() },
     timing: platformTiming,
@@ -34,35 +44,17 @@ export function workerPorts(runtime: RecoveryRuntime): RecoveryPorts {
   }
 }
 
-/** A stored action with the retry rule that its account's policy has now. */
+/** A stored action with the retry rule that its account's policy has now, and whether one of these orders stops it. */
 export async function queuedAction(
-  runtime: Pick<RecoveryRuntime, 'accounts'>,
+  runtime: Pick<RecoveryRuntime, 'accounts' | 'clock'>,
   stored: StoredRecoveryAction,
+  stopOrders: readonly StopOrder[],
 ): Promise<QueuedAction> {
   const { retry } = (await policyOf(runtime, stored.accountId)).recovery
-  return { ...stored, retry }
+  const isStopped = recoveryStop(stopOrders, stored, stored.actionType, runtime.clock()) !== null
+  return { ...stored, retry, isStopped }
 }
 
 async function policyOf({ accounts }: Pick<RecoveryRuntime, 'accounts'>, accountId: string): Promise<Policy> {
   return (await accounts.read(accountId)).state.policy ?? presets.standard
-}
-
-/** Dispatches are decided like any other action: counted to velocity, refused by lockouts and stop orders. */
-async function ask(runtime: RecoveryRuntime, action: QueuedAction, askId: string): Promise<GateAnswer> {
-  const { accountId, actionType, postId, platform, idempotencyKey, text } = action
-  const result = await decideAction(
-    runtime,
-    {
-      accountId,
-      actionId: askId,
-      agentId: executor,
-      type: actionType,
-      target: { id: postId, platform },
-      parameters: { idempotencyKey, text },
-      origin: 'executor',
-    },
-    { authorityEpoch: null },
-  )
-  if (result.kind !== 'decided') throw new AppError('cannot_decide')
-  return gateAnswerOf(result.decision, runtime.clock())
 }

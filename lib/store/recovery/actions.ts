@@ -22,7 +22,7 @@ export interface StoredRecoveryAction {
 
 /**
  * Actions with something to do: due ones, and waiting ones of accounts that are locked out. Of those that wait for
- * their account's turn at the gate, one an account.
+ * their account's turn at the gate, one an account; one that is held for approval needs no turn.
  */
 export async function listDueActions(
   database: Pick<Database, 'reads'>,
@@ -30,6 +30,29 @@ export async function listDueActions(
   limit: number,
 ): Promise<readonly StoredRecoveryAction[]> {
   const { rows } = await database.reads.query<ActionRow>(selectDue, [new Date(nowMs), limit])
+  return rows.map(actionOf)
+}
+
+/** Which waiting actions to list: all of them, or those that one of these names. */
+export interface WaitingScope {
+  readonly everything: boolean
+  readonly accountIds: readonly string[]
+  readonly platforms: readonly string[]
+  readonly actionTypes: readonly string[]
+}
+
+/** Actions of a scope that wait for their dispatch, due or not. */
+export async function listWaitingActions(
+  database: Pick<Database, 'reads'>,
+  { everything, accountIds, platforms, actionTypes }: WaitingScope,
+  limit: number,
+): Promise<readonly StoredRecoveryAction[]> {
+  const { rows } = await database.reads.query<ActionRow>(
+    `${selectAction} WHERE action.status IN ${waiting} AND action.due_at IS NOT NULL
+        AND ($1 OR action.account_id = ANY($2) OR post.platform = ANY($3) OR action.action_type = ANY($4))
+     LIMIT $5`,
+    [everything, accountIds, platforms, actionTypes, limit],
+  )
   return rows.map(actionOf)
 }
 
@@ -72,19 +95,23 @@ FROM recovery_action AS action
 JOIN post ON post.no = action.post_no
 JOIN account ON account.id = action.account_id`
 
+const waiting = `('reserved', 'retry_scheduled')`
+
 const selectDue = `
-(${selectAction} WHERE action.due_at <= $1 AND action.status IN ('running', 'unknown') ORDER BY action.due_at LIMIT $2)
+(${selectAction} WHERE action.due_at <= $1
+    AND (action.status IN ('running', 'unknown') OR (action.status IN ${waiting} AND action.life ? 'askId'))
+    ORDER BY action.due_at LIMIT $2)
 UNION ALL
 (SELECT * FROM (
     SELECT DISTINCT ON (waiting.account_id) waiting.* FROM (
         ${selectAction} LEFT JOIN dispatch_turn AS turn ON turn.account_id = action.account_id
-        WHERE action.due_at <= $1 AND action.status IN ('reserved', 'retry_scheduled') AND account.lockout_id IS NULL
-            AND (turn.next_at IS NULL OR turn.next_at <= $1)
+        WHERE action.due_at <= $1 AND action.status IN ${waiting} AND NOT action.life ? 'askId'
+            AND account.lockout_id IS NULL AND (turn.next_at IS NULL OR turn.next_at <= $1)
         ORDER BY action.due_at
     ) AS waiting ORDER BY waiting.account_id, (waiting.life ->> 'dueAtMs')::bigint
 ) AS first LIMIT $2)
 UNION ALL
-(${selectAction} WHERE action.status IN ('reserved', 'retry_scheduled') AND action.due_at IS NOT NULL
+(${selectAction} WHERE action.status IN ${waiting} AND action.due_at IS NOT NULL
     AND account.lockout_id IS NOT NULL LIMIT $2)`
 
 interface ActionRow {

@@ -77,8 +77,8 @@ export async function readAccountActions(
   sinceMs: number,
 ): Promise<readonly ActionLife[]> {
   const { rows } = await client.query<{ life: ActionLife }>(
-    `SELECT life FROM recovery_action WHERE account_id = $1 AND status <> 'cancelled'
-     AND (first_attempt_at >= $2 OR first_attempt_at IS NULL)`,
+    `SELECT life FROM recovery_action WHERE account_id = $1
+     AND (first_attempt_at >= $2 OR (first_attempt_at IS NULL AND status <> 'cancelled'))`,
     [accountId, new Date(sinceMs)],
   )
   return rows.map(({ life }) => life)

@@ -1,13 +1,15 @@
 import type { PoolClient } from 'pg'
 import type { Person } from '../../engine/guard/events.ts'
 import type { ActionLife } from '../../engine/recovery/action-life.ts'
+import { owedOutcome } from '../../engine/recovery/owed-outcome.ts'
 import type { RecoveryStatus } from '../../engine/recovery/recovery-action.ts'
 import type { Database } from '../database.ts'
 import { type AccountFact, appendFacts } from '../event-log/append-facts.ts'
 import { pooledQuery } from '../event-log/load-streams.ts'
 import { dueAt, type StoredRecoveryAction } from './actions.ts'
-import { addSteps } from './add-steps.ts'
+import { addSteps, type NewStep } from './add-steps.ts'
 import { inTransaction } from './in-transaction.ts'
+import { addOwedOutcomes } from './owed-outcomes.ts'
 
 /** An action as whoever changes it has read it. */
 export type ChangedAction = Pick<
@@ -80,7 +82,10 @@ export async function changeRow(
   return rowCount === 1
 }
 
-/** Records changes of rows that the caller's transaction holds: in their accounts' logs, after `before`, and as steps. */
+/**
+ * Records changes of rows that the caller's transaction holds: in their accounts' logs, after `before`, as steps, and
+ * with what the gate is owed for them.
+ */
 export async function recordChanges(
   client: PoolClient,
   changes: readonly { readonly action: ChangedAction; readonly change: StoredChange }[],
@@ -88,25 +93,25 @@ export async function recordChanges(
 ): Promise<void> {
   const moved = changes.filter(({ change }) => change.path.length > 0)
   const facts = [...before, ...moved.map(({ action, change }) => movedFact(action, change))]
-  if (facts.length === 0) return
-  const seqs = await appendFacts(pooledQuery(client), facts)
-  await addSteps(
-    client,
-    moved.flatMap(({ action, change }, index) => {
-      const { life, path, cause, atMs } = change
-      const seq = seqs[before.length + index] ?? 0
-      const { actionId } = action
-      return path.map((status) => ({
-        actionId,
-        status,
-        atMs,
-        attempt: life.attempts,
-        cause,
-        reference: referenceOf(life),
-        seq,
-      }))
-    }),
+  const seqs = facts.length === 0 ? [] : await appendFacts(pooledQuery(client), facts)
+  const steps = moved.flatMap(({ action, change }, index) =>
+    stepsOf(action, change, seqs[before.length + index] ?? 0),
   )
+  await addSteps(client, steps)
+  const owed = changes.flatMap(({ action, change }) => {
+    const outcome = owedOutcome(action, change)
+    return outcome ? [{ ...outcome, accountId: action.accountId, owedAtMs: change.atMs }] : []
+  })
+  await addOwedOutcomes(client, owed)
+}
+
+function stepsOf(
+  { actionId }: ChangedAction,
+  { life, path, cause, atMs }: StoredChange,
+  seq: number,
+): NewStep[] {
+  const shared = { actionId, atMs, attempt: life.attempts, cause, reference: referenceOf(life), seq }
+  return path.map((status) => ({ ...shared, status }))
 }
 
 function movedFact(

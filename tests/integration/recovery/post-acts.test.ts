@@ -177,7 +177,9 @@ describe('pausing a post', () => {
     const start = { ...retry.life, status: 'running', leaseEndsAtMs: noonMs + minute } as const
     const { dueAtMs: _due, ...life } = start
     const change = { life, path: ['running'], cause: null, lockoutId: null, atMs: noonMs } as const
-    expect(await ports.store.save({ ...retry, retry: calmPolicy.recovery.retry }, change)).toBe('paused')
+    expect(
+      await ports.store.save({ ...retry, retry: calmPolicy.recovery.retry, isStopped: false }, change),
+    ).toBe('paused')
     time.nowMs += 10 * minute
     await round()
     expect(await action()).toMatchObject({ status: 'cancelled', cause: 'post_paused' })

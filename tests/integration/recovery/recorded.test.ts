@@ -57,7 +57,7 @@ async function recoveryEvents(accountId: string) {
 const start = (action: NonNullable<Awaited<ReturnType<typeof findAction>>>) => {
   const result = advanceAction(
     action.life,
-    { type: 'start', nowMs: noonMs, leaseMs: minute },
+    { type: 'start', nowMs: noonMs, leaseMs: minute, askId: 'a.1' },
     presets.standard.recovery.retry,
   )
   if (result.kind === 'refused') throw new Error(result.why)

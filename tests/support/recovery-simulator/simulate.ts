@@ -1,14 +1,15 @@
-import { presets } from '#lib/engine/policy/presets.ts'
 import { episodeAt } from '#lib/engine/recovery/episode.ts'
 import { evaluatePost } from '#lib/engine/recovery/evaluate-post.ts'
 import { initiatedAtMs } from '#lib/engine/recovery/initiated-at.ts'
 import { isSettled } from '#lib/engine/recovery/legal-steps.ts'
-import type { RecoveryAction } from '#lib/engine/recovery/recovery-action.ts'
+import { recoveryStop } from '#lib/engine/recovery/recovery-stop.ts'
+import { isDispatched, type RecoveryAction } from '#lib/engine/recovery/recovery-action.ts'
 import { minute, sha256Hex } from '#tests/support/recovery-samples.ts'
 import { seededRandom } from '#tests/support/seeded-random.ts'
 import { HostilePlatform } from './hostile-platform.ts'
 import { MemoryStore } from './memory-store.ts'
-import { SimulatedGate } from './simulated-gate.ts'
+import { SimulatedGate, simulatedPolicy } from './simulated-gate.ts'
+import { startPeople } from './simulated-people.ts'
 import { SimulatedWorker } from './simulated-worker.ts'
 import { VirtualTime } from './virtual-time.ts'
 
@@ -21,14 +22,18 @@ const startMs = Date.UTC(2026, 0, 1)
 /** What one seed's history came to. */
 export interface SimulatedHistory {
   readonly store: MemoryStore
+  readonly gate: SimulatedGate
+  /** By the world's own clock. */
+  readonly endsAtMs: number
   readonly effects: ReadonlyMap<string, number>
   readonly hasClockSteps: boolean
   readonly crashes: number
 }
 
 /**
- * One history of the whole of recovery: three workers on clocks of their own that crash at any step, accounts with
- * agents and lockouts, posts that stagnate, a hostile platform. The same seed gives the same history.
+ * One history of the whole of recovery: two or three workers on clocks of their own that crash at any step, accounts
+ * with agents and lockouts, people who approve, stop, pause and settle, posts that stagnate, a hostile platform. The
+ * same seed gives the same history.
  */
 export async function simulate(seed: number): Promise<SimulatedHistory> {
   const random = seededRandom(seed)
@@ -38,14 +43,15 @@ export async function simulate(seed: number): Promise<SimulatedHistory> {
   const platform = new HostilePlatform(time, random)
   const hasClockSteps = random() < 0.5
   const accounts = ['a', 'b'].map((id) => ({ id, lockoutAtMs: random() < 0.3 ? random() * 8 * hour : null }))
-  for (const { id } of accounts) gate.open(id)
+  for (const { id } of accounts) gate.open(id, random() < 0.25)
   const posts = accounts.flatMap(({ id }) =>
     [1, 2, 3].map((n) => ({ accountId: id, postId: `${id}${String(n)}`, rate: random() * 0.05 })),
   )
   const plan = (nowMs: number) => {
     for (const post of posts) reserve(store, gate, post, nowMs)
   }
-  const workers = [1, 2, 3].map(
+  const workers = Array.from(
+    { length: random() < 0.5 ? 2 : 3 },
     () =>
       new SimulatedWorker({
         time,
@@ -60,6 +66,17 @@ export async function simulate(seed: number): Promise<SimulatedHistory> {
       }),
   )
   for (const worker of workers) void worker.run()
+  startPeople({
+    time,
+    random,
+    gate,
+    store,
+    effects: platform.effects,
+    accountIds: accounts.map(({ id }) => id),
+    postIds: posts.map(({ postId }) => postId),
+    startMs,
+    untilMs: planningEndsMs + hour,
+  })
   for (const { id, lockoutAtMs } of accounts) {
     void agents(id)
     if (lockoutAtMs !== null) void time.sleep(lockoutAtMs).then(() => gate.lockOut(id, startMs + time.nowMs))
@@ -68,10 +85,13 @@ export async function simulate(seed: number): Promise<SimulatedHistory> {
     worldEndsMs,
     () =>
       time.nowMs > planningEndsMs + hour &&
+      store.owed.size === 0 &&
       [...store.actions.values()].every(({ life }) => isSettled(life.status)),
   )
   return {
     store,
+    gate,
+    endsAtMs: startMs + time.nowMs,
     effects: platform.effects,
     hasClockSteps,
     crashes: workers.reduce((sum, w) => sum + w.crashes, 0),
@@ -79,9 +99,11 @@ export async function simulate(seed: number): Promise<SimulatedHistory> {
 
   async function agents(accountId: string): Promise<void> {
     for (let n = 0; time.nowMs < planningEndsMs; n += 1) {
-      await time.sleep(random() * (random() < 0.1 ? 2 : 12) * minute)
-      const action = { actionId: `${accountId}-agent-${String(n)}`, actionType: 'edit', targetId: 't' }
-      gate.decide(accountId, { ...action, origin: 'agent' }, startMs + time.nowMs)
+      // In bursts at times, so that tiers are reached.
+      await time.sleep(random() * (n % 40 > 25 ? 1.2 : 12) * minute)
+      const actionId = `${accountId}-agent-${String(n)}`
+      const asked = { actionId, actionType: 'edit', targetId: actionId, origin: 'agent' } as const
+      gate.decide(accountId, asked, startMs + time.nowMs)
     }
   }
 }
@@ -93,12 +115,15 @@ function reserve(
   { accountId, postId, rate }: { accountId: string; postId: string; rate: number },
   nowMs: number,
 ): void {
-  const policy = presets.standard.recovery
+  if (store.pausedPosts.has(postId)) return
+  const policy = simulatedPolicy.recovery
+  const post = { accountId, platform: 'simulated', postId }
   const history: RecoveryAction[] = [...store.actions.values()]
     .filter((action) => action.accountId === accountId)
     .map((action) => ({
       ...action,
       status: action.life.status,
+      isAttempted: action.life.firstAttemptAtMs !== null,
       initiatedAtMs: initiatedAtMs(action.life, nowMs),
     }))
   const own = history.filter((action) => action.postId === postId)
@@ -109,14 +134,15 @@ function reserve(
   }))
   const evaluation = evaluatePost(
     {
-      post: { accountId, platform: 'simulated', postId },
+      post,
       samples,
       history,
-      accountDispatchesAtMs: history
-        .filter(({ status }) => status !== 'cancelled')
-        .map((a) => a.initiatedAtMs),
+      accountDispatchesAtMs: history.filter(isDispatched).map((a) => a.initiatedAtMs),
       episode: episodeAt(own, [], nowMs, policy),
-      account: { lockedOut: gate.lockoutOf(accountId) !== null, stop: null },
+      account: {
+        lockedOut: gate.lockoutOf(accountId) !== null,
+        stop: recoveryStop(gate.stopOrders, post, null, nowMs),
+      },
       capabilities: null,
       nowMs,
     },

@@ -1,6 +1,6 @@
 import { driveAction, platformTiming } from '#lib/services/recovery/drive-action.ts'
-import { gateAnswerOf } from '#lib/services/recovery/gate-answer.ts'
 import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
+import { reportOutcomes } from '#lib/services/recovery/report-outcomes.ts'
 import { minute } from '#tests/support/recovery-samples.ts'
 import type { HostilePlatform } from './hostile-platform.ts'
 import type { MemoryStore } from './memory-store.ts'
@@ -40,9 +40,10 @@ export class SimulatedWorker {
         for (;;) {
           if (time.nowMs < planningEndsMs) plan(this.nowMs())
           for (const actionId of store.actions.keys()) {
-            const action = store.read(actionId)
+            const action = store.read(actionId, this.nowMs())
             if (action) await driveAction(ports, action).catch(ignore)
           }
+          await reportOutcomes(ports, ignore)
           await this.alive(life, time.sleep(20_000 + random() * 2 * minute))
         }
       }
@@ -88,7 +89,7 @@ export class SimulatedWorker {
     await this.alive(life, time.sleep(random() * 50))
     if (random() < 0.005) throw new Error('the connection broke before')
     const value = work()
-    await this.alive(life, time.sleep(random() < 0.02 ? random() * 40_000 : random() * 50))
+    await this.alive(life, time.sleep(random() < 0.02 ? random() * 300_000 : random() * 50))
     if (random() < 0.005) throw new Error('the connection broke after')
     return value
   }
@@ -101,14 +102,23 @@ export class SimulatedWorker {
         save: (action, change) => this.trip(life, () => store.save(action, change)),
         takeTurn: (action, nowMs) => this.trip(life, () => store.takeTurn(action, nowMs)),
       },
+      outcomes: {
+        listDue: (nowMs) => {
+          const due = [...store.owed.values()].filter(({ dueAtMs }) => dueAtMs <= nowMs)
+          return Promise.resolve(due.map(({ outcome }) => outcome))
+        },
+        postpone: (outcome, dueAtMs) =>
+          this.trip(life, () => void store.owed.set(outcome.askId, { outcome, dueAtMs })),
+        remove: ({ askId }) => this.trip(life, () => void store.owed.delete(askId)),
+      },
       gate: {
-        ask: (action, actionId) =>
+        ask: ({ accountId, actionType, postId }, actionId) =>
           this.trip(life, () => {
-            const asked = { actionId, actionType: action.actionType, targetId: action.postId }
-            const nowMs = this.nowMs()
-            const decision = gate.decide(action.accountId, { ...asked, origin: 'executor' }, nowMs)
-            return gateAnswerOf(decision, nowMs)
+            const asked = { actionId, actionType, targetId: postId, origin: 'executor' } as const
+            return gate.ask(accountId, asked, this.nowMs())
           }),
+        claim: ({ accountId }, askId) => this.trip(life, () => gate.claim(accountId, askId, this.nowMs())),
+        report: (outcome) => this.trip(life, () => gate.report(outcome, this.nowMs())),
       },
       connectorOf: () => Promise.resolve(connector),
       clock: { nowMs: () => this.nowMs(), monotonicMs: () => time.nowMs },

@@ -39,7 +39,8 @@ const look = { nowMs: noonMs, random: 0.5 }
 /** Each kind of step, and what else must hold of the life for it. */
 const steps: Record<string, { step: LifeStep; life?: Partial<{ attempts: number; lookUps: number }> }> = {
   postpone: { step: { type: 'postpone', untilMs: noonMs + minute } },
-  start: { step: { type: 'start', nowMs: noonMs, leaseMs: minute } },
+  hold: { step: { type: 'hold', untilMs: noonMs + minute, askId: 'a.1' } },
+  start: { step: { type: 'start', nowMs: noonMs, leaseMs: minute, askId: 'a.1' } },
   succeed: { step: { type: 'succeed', attempt: 2, reference: 'r' } },
   'fail, transient': { step: failure },
   'fail, not transient': { step: { ...failure, errorCode: 'forbidden' } },
@@ -97,8 +98,23 @@ describe('the life of a recovery action', () => {
     }
   })
 
+  it('keeps the ask that it is held for, and no other', () => {
+    const hold = { type: 'hold', untilMs: noonMs + minute, askId: 'a.1' } as const
+    const held = advanceAction(lives.reserved, hold, retry)
+    expect(held).toMatchObject({ life: { askId: 'a.1', dueAtMs: noonMs + minute } })
+    if (held.kind !== 'moved') return
+    const postponed = advanceAction(held.life, { type: 'postpone', untilMs: noonMs }, retry)
+    expect(postponed).toMatchObject({ kind: 'moved' })
+    expect(postponed.kind === 'moved' && 'askId' in postponed.life).toBe(false)
+    const running = { ...lives.running, askId: 'a.1' }
+    const failed = advanceAction(running, failure, retry)
+    expect(failed.kind === 'moved' && 'askId' in failed.life).toBe(false)
+    const lost = advanceAction(running, { type: 'lose', nowMs: noonMs, settleMs: minute }, retry)
+    expect(lost).toMatchObject({ life: { status: 'unknown', askId: 'a.1' } })
+  })
+
   it('starts on time, not a millisecond before, and takes its lease from then', () => {
-    const start = { type: 'start', nowMs: noonMs - 1, leaseMs: minute } as const
+    const start = { type: 'start', nowMs: noonMs - 1, leaseMs: minute, askId: 'a.1' } as const
     expect(advanceAction(lives.reserved, start, retry)).toStrictEqual({ kind: 'refused', why: 'not_due' })
     expect(advanceAction(lives.reserved, { ...start, nowMs: noonMs }, retry)).toMatchObject({
       life: { attempts: 1, firstAttemptAtMs: noonMs, leaseEndsAtMs: noonMs + minute },
@@ -106,7 +122,8 @@ describe('the life of a recovery action', () => {
   })
 
   it('never rewrites the time of the first attempt', () => {
-    const started = advanceAction(lives.retry_scheduled, { type: 'start', nowMs: noonMs, leaseMs: 1 }, retry)
+    const start = { type: 'start', nowMs: noonMs, leaseMs: 1, askId: 'a.1' } as const
+    const started = advanceAction(lives.retry_scheduled, start, retry)
     expect(started).toMatchObject({ life: { attempts: 3, firstAttemptAtMs: noonMs - minute } })
   })
 
