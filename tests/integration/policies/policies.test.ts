@@ -5,6 +5,7 @@ import { readAccountPolicy, readPolicies } from '#lib/services/console/read-poli
 import { assignPolicyVersion, setPolicyMode } from '#lib/services/policies/assign-policy-version.ts'
 import { readPolicyText } from '#lib/services/policies/read-policy-text.ts'
 import { replayPolicy } from '#lib/services/policies/replay-policy.ts'
+import { badPolicies } from '#tests/support/bad-policies.ts'
 import { actorAt, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
 
 const minute = 60_000
@@ -85,42 +86,21 @@ test('the same document has one version on every account, another document anoth
   expect(other.version).not.toBe(shop?.version)
 })
 
-test.each([
-  [
-    'inverted tiers',
-    { velocity: { tiers: { tier_2: { actionsPerMinute: 0.5 } } } },
-    'velocity.tiers.tier_2.actionsPerMinute',
-  ],
-  [
-    'a zero window',
-    { velocity: { tiers: { tier_1: { windowMinutes: 0 } } } },
-    'velocity.tiers.tier_1.windowMinutes',
-  ],
-  ['an unknown key', { velocity: { teirs: {} } }, 'velocity.teirs'],
-  ['NaN', '{"velocity":{"tiers":{"tier_3":{"actionsPerMinute":NaN}}}}', 'document'],
-  [
-    'NaN as a text',
-    { velocity: { tiers: { tier_3: { actionsPerMinute: 'NaN' } } } },
-    'velocity.tiers.tier_3.actionsPerMinute',
-  ],
-  ['10 MB', `{"name":"${'x'.repeat(10 * 1024 * 1024)}"}`, 'document'],
-  [
-    '10 MB of constraints',
-    JSON.stringify({ constraints: Array.from({ length: 50_000 }, () => noContent) }),
-    'document',
-  ],
-])('%s: refused by name, and the policy in force stays', async (_, document, field) => {
-  const before = await readAccountPolicy(desk.console, 'bad')
-  const refused = assign(document, ['bad', 'quiet'])
-  await expect(refused).rejects.toMatchObject({
-    code: 'invalid_request',
-    details: [expect.objectContaining({ name: field })],
-  })
-  const after = await readAccountPolicy(desk.console, 'bad')
-  expect(after.version).toBe(before.version)
-  expect(after.versions).toHaveLength(1)
-  expect(await verdictOf('bad')).toBe('allow')
-})
+test.each(badPolicies)(
+  '$name: refused by name, and the policy in force stays',
+  async ({ document, field }) => {
+    const before = await readAccountPolicy(desk.console, 'bad')
+    const refused = assign(document, ['bad', 'quiet'])
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid_request',
+      details: [expect.objectContaining({ name: field })],
+    })
+    const after = await readAccountPolicy(desk.console, 'bad')
+    expect(after.version).toBe(before.version)
+    expect(after.versions).toHaveLength(1)
+    expect(await verdictOf('bad')).toBe('allow')
+  },
+)
 
 test('only a lead may, and nobody overwrites a version that they have not seen', async () => {
   await expect(assign(presets.strict, ['quiet'], 'reviewer')).rejects.toMatchObject({ code: 'forbidden' })
