@@ -1,9 +1,10 @@
 import type { OverviewView } from '../../contracts/views/overview-view.ts'
 import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
-import { countAccounts, listAccountIds } from '../../store/queries/list-accounts.ts'
+import { countAccounts } from '../../store/queries/list-accounts.ts'
 import { countWaitingApprovals, listWaitingApprovals } from '../../store/queries/list-approvals.ts'
 import { listActiveLockouts } from '../../store/queries/list-lockouts.ts'
 import type { ConsoleContext } from './console-context.ts'
+import { listClosestIds } from './list-closest-ids.ts'
 import { byCloseness, type ReadAccount, readAccountRows } from './read-account-rows.ts'
 import { readLockoutRows } from './read-lockout-rows.ts'
 
@@ -12,12 +13,12 @@ const listedAccounts = 100
 /** What needs a person, worst first, then the accounts closest to a lockout, and how much was decided. */
 export async function readOverview(context: ConsoleContext): Promise<OverviewView> {
   const { prisma } = context.database
+  const nowMs = context.now()
   const [accountIds, accountCount, records] = await Promise.all([
-    listAccountIds(prisma, listedAccounts),
+    listClosestIds(context, listedAccounts, nowMs),
     countAccounts(prisma),
     listActiveLockouts(prisma),
   ])
-  const nowMs = context.now()
   const [lockouts, accounts, waiting, [first]] = await Promise.all([
     readLockoutRows(context, records, nowMs),
     readAccountRows(context, accountIds, nowMs),
@@ -28,7 +29,10 @@ export async function readOverview(context: ConsoleContext): Promise<OverviewVie
     asOfMs: nowMs,
     lockouts: [...lockouts],
     approvals: { waiting, firstExpiresAtMs: first?.expiresAt.getTime() ?? null },
-    accounts: accounts.map(({ row }) => row).sort(byCloseness),
+    accounts: accounts
+      .map(({ row }) => row)
+      .sort(byCloseness)
+      .slice(0, listedAccounts),
     accountCount,
     decisions: decisionsByMinute(accounts, nowMs),
   }
