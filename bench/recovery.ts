@@ -1,7 +1,13 @@
-// `npm run bench:recovery`: a full round of evaluations over 100 000 posts with 20 samples each, one worker, then two.
+// `npm run bench:recovery`: a full round of evaluations over 100 000 posts with 20 samples each, one worker, then two;
+// then what the page of recovery reads on the server, as it opens and with filters.
 import { presets } from '#lib/engine/policy/presets.ts'
+import { recoveryFilterSchema } from '#lib/contracts/recovery-filter.ts'
 import { createAccount } from '#lib/services/accounts/create-account.ts'
 import { connectPlatform } from '#lib/services/recovery/connect-platform.ts'
+import { createConsoleContext } from '#lib/services/console/console-context.ts'
+import { readRecovery } from '#lib/services/console/read-recovery.ts'
+import { readRecoveryPosts } from '#lib/services/console/read-recovery-posts.ts'
+import { readComparison } from '#lib/services/recovery/read-comparison.ts'
 import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
 import { createRuntime } from '#lib/services/runtime.ts'
 import { openBenchDatabase } from './open-database.ts'
@@ -32,6 +38,7 @@ try {
     'SELECT count(*) AS twice FROM (SELECT 1 FROM evaluation GROUP BY post_no HAVING count(*) > 2) AS more',
   )
   console.log(`posts evaluated more than once in a round: ${rows[0]?.twice ?? '?'}`)
+  await pages()
 } finally {
   await first.close()
   await second.close()
@@ -45,6 +52,45 @@ async function round(name: string, workers: readonly (typeof first)[]): Promise<
   const shares = rounds.map(({ evaluated }) => evaluated.toLocaleString('en')).join(' + ')
   const reserved = rounds.reduce((sum, done) => sum + done.reserved, 0)
   console.log(`${name.padEnd(12)} ${shares} posts in ${seconds.toFixed(1)} s, ${reserved} actions reserved`)
+}
+
+/** The reads of /recovery, each the median of several, with an outcome of every post. */
+async function pages(): Promise<void> {
+  await first.database.reads.query(
+    `INSERT INTO recovery_outcome (evaluation_no, post_no, acted_at, ends_at, measured_at, verdict, baseline_impressions,
+        baseline_engagements, follow_up_impressions, follow_up_engagements, lift, lift_low, lift_high, needed_impressions)
+     SELECT no, post_no, $1, $1, $1, 'no_clear_change', 900, 9, 900, 9, no % 7 * 0.001, -0.01, 0.02, 100
+     FROM (SELECT DISTINCT ON (post_no) no, post_no FROM evaluation) AS one`,
+    [new Date(nowMs)],
+  )
+  await first.database.reads.query('ANALYZE')
+  const context = createConsoleContext(first.database, () => nowMs)
+  await timed('treated against held out', () => readComparison(context))
+  const queries: readonly Record<string, string>[] = [
+    {},
+    { state: 'healthy', page: '200' },
+    { score: 'from_0.8', next: 'now' },
+    { sort: 'next' },
+    { sort: 'evaluated', page: '1900' },
+    { q: 'post-77' },
+    { q: 'nothing like it' },
+  ]
+  for (const query of queries) {
+    const filter = recoveryFilterSchema.parse(query)
+    const name = `/recovery ${new URLSearchParams(query).toString()}`
+    await timed(name, () => Promise.all([readRecovery(context), readRecoveryPosts(context, filter)]))
+  }
+}
+
+async function timed(name: string, read: () => Promise<unknown>): Promise<void> {
+  const times: number[] = []
+  for (let n = 0; n < 9; n += 1) {
+    const startedAt = performance.now()
+    await read()
+    times.push(performance.now() - startedAt)
+  }
+  const [median = 0] = times.sort((a, b) => a - b).slice(4)
+  console.log(`${name.padEnd(40)} ${median.toFixed(0)} ms`)
 }
 
 /** Posts of every score, twenty samples in the last 80 minutes; written by the database, not by what is measured. */

@@ -9,6 +9,8 @@ const intensityWords: Readonly<Record<string, string>> = {
 const stateWords: Readonly<Record<string, string>> = {
   waiting: 'Not evaluated yet',
   eligible: 'Stagnating, may be helped',
+  held_out: 'Held out, kept untreated',
+  paused: 'Paused',
   healthy: 'Healthy',
   account_locked_out: 'Account is locked out',
   stop_order: 'Stopped by an order',

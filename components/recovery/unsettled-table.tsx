@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import type { Action } from '#lib/client/lockout-actions.ts'
 import type { SettleRecoveryActionInput } from '#lib/contracts/recovery-actions.ts'
 import type { UnsettledAction } from '#lib/contracts/views/recovery-view.ts'
@@ -31,7 +32,10 @@ export function UnsettledTable({ actions, settle, onSettled }: UnsettledTablePro
         {actions.map((action) => (
           <tr key={action.actionId}>
             <td className="full">
-              {action.actionType} on <span className="mono">{action.postId}</span>
+              {action.actionType} on{' '}
+              <Link className="mono" href={`/recovery/${action.postNo}`} prefetch={false}>
+                {action.postId}
+              </Link>
               <span className="sub2">
                 {action.handle} · {action.platform}
               </span>

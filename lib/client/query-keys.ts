@@ -1,3 +1,4 @@
+import type { RecoveryFilter } from '../contracts/recovery-filter.ts'
 import type { StopScope } from '../contracts/stop-scope.ts'
 import type { VelocityRange } from '../contracts/views/velocity-view.ts'
 
@@ -19,6 +20,9 @@ export const queryKeys = {
   policies: () => ['policies'] as const,
   accountPolicy: (accountId: string) => ['policy', accountId] as const,
   recovery: () => ['recovery'] as const,
+  /** Read on its own time only: it looks at every outcome, and one more changes little. */
+  recoveryComparison: () => ['recovery-comparison'] as const,
+  recoveryPosts: (filter: RecoveryFilter) => ['recovery', 'posts', filter] as const,
   stopOrders: () => ['stop-orders'] as const,
   stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

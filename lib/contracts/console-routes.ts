@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type RecoveryFilter, recoveryQuery } from './recovery-filter.ts'
 import type { StopScope } from './stop-scope.ts'
 import type { VelocityRange } from './views/velocity-view.ts'
 
@@ -18,6 +19,8 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | approvals | `ApprovalsView` |
  * | approval | `ApprovalView` |
  * | recovery | `RecoveryView` |
+ * | recoveryPosts | `RecoveryPostsView`: one page of the posts that a filter finds |
+ * | recoveryComparison | `RecoveryComparisonView`: treated posts against those held out |
  * | stopOrders | `StopOrdersView` |
  * | policies | `PoliciesView` |
  * | accountPolicy | `AccountPolicyView` |
@@ -40,6 +43,8 @@ export const consoleRoutes = {
   approvals: () => '/api/console/approvals',
   approval: (approvalId: string) => `/api/console/approvals/${encodeURIComponent(approvalId)}`,
   recovery: () => '/api/console/recovery',
+  recoveryComparison: () => '/api/console/recovery/comparison',
+  recoveryPosts: (filter: RecoveryFilter) => `/api/console/recovery/posts?${recoveryQuery(filter)}`,
   stopOrders: () => '/api/console/stop-orders',
   stopOrderPreview: (scope: StopScope) =>
     `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,

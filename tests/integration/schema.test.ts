@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '#tests/support/database.t
 
 const root = path.resolve(import.meta.dirname, '../..')
 /** Indexes that sort by NULLS LAST, which the schema language has no word for. */
-const beyondPrisma = ['post_state_idx', 'post_worst_idx']
+const beyondPrisma = ['post_state_idx']
 let database: TestDatabase
 
 beforeAll(async () => {

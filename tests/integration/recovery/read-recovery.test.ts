@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { recoveryViewSchema } from '#lib/contracts/views/recovery-view.ts'
+import { recoveryFilterSchema } from '#lib/contracts/recovery-filter.ts'
+import { recoveryPostsViewSchema, recoveryViewSchema } from '#lib/contracts/views/recovery-view.ts'
+import { createConsoleContext } from '#lib/services/console/console-context.ts'
+import { readRecoveryPosts } from '#lib/services/console/read-recovery-posts.ts'
 import { readRecovery } from '#lib/services/console/read-recovery.ts'
 import { connectPlatform } from '#lib/services/recovery/connect-platform.ts'
 import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
@@ -44,12 +47,14 @@ test('the page of recovery shows the most stagnant first, and what a connector w
     })
     time.nowMs += 200_000
   }
-  const view = recoveryViewSchema.parse(
-    await readRecovery({ database: runtime.database, now: runtime.clock }),
-  )
+  const context = createConsoleContext(runtime.database, runtime.clock)
+  const view = recoveryViewSchema.parse(await readRecovery(context))
+  const filter = recoveryFilterSchema.parse({})
+  const { posts, found } = recoveryPostsViewSchema.parse(await readRecoveryPosts(context, filter))
   await runtime.close()
+  expect(found).toBe(3)
   expect(
-    view.posts.map(({ postId, state, intensity, action }) => [postId, state, intensity, action?.status]),
+    posts.map(({ postId, standing, intensity, action }) => [postId, standing, intensity, action?.status]),
   ).toStrictEqual([
     ['lost', 'eligible', 'tier_3', 'needs_human'],
     ['slow', 'eligible', 'tier_2', 'succeeded'],
@@ -59,4 +64,5 @@ test('the page of recovery shows the most stagnant first, and what a connector w
     { postId: 'lost', platform: 'hook', attempts: 1, errorCode: 'network_error' },
   ])
   expect(view.postCount).toBe(3)
+  expect(view.standings).toStrictEqual({ eligible: 2, healthy: 1 })
 })
