@@ -18,7 +18,7 @@ export function ParametersPanel({ view }: { view: ApprovalView }) {
         >
           {pretty(parameters)}
         </pre>
-        <dl className="kv">
+        <dl className="kv mt-3">
           <dt>Bound to</dt>
           <dd className="mono break-all">{digest}</dd>
           <dt>Policy</dt>

@@ -41,7 +41,7 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
           <Icon name={look.icon} />
           {decision.reason.code === 'stop_order' ? 'Refused, stopped' : look.word}
         </span>
-        <LifeNote life={decision.life} />
+        <LifeNote decision={decision} />
         {decision.shadowOutcome !== null && (
           <span className="sub2">
             <Badge tone="unknown" icon="shadow">
@@ -70,8 +70,9 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
 }
 
 /** What became of it, in a dashed box when nobody knows. */
-function LifeNote({ life }: Pick<DecisionRow, 'life'>) {
-  if (life === null || lifeWord[life] === '') return null
+function LifeNote({ decision: { life, outcome } }: { decision: DecisionRow }) {
+  // Only what was held expires for want of an answer; an admitted action that nobody claimed may well have been done.
+  if (life === null || lifeWord[life] === '' || (life === 'expired' && outcome !== 'held')) return null
   return (
     <span className="sub2">
       {life === 'unknown' ? (

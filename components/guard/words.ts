@@ -63,14 +63,14 @@ export const outcomeLook = {
   refused_by_lockout: { word: 'Refused, locked', tone: 'blk', icon: 'blocked' },
 } as const satisfies Record<AttemptOutcome, object>
 
-/** What became of an action after its answer; empty where the answer says it all. */
+/** What became of an action after its answer; empty where the answer says it all: a grant need not be claimed. */
 export const lifeWord: Readonly<Record<ActionLife, string>> = {
-  allowed: 'Not claimed yet',
+  allowed: '',
   blocked: '',
   held: 'Waits for an answer',
   approved: 'Approved, not claimed yet',
   rejected: 'Rejected',
-  expired: 'Expired unused',
+  expired: 'Expired',
   claimed: 'Claimed, no outcome yet',
   succeeded: 'Succeeded',
   failed: 'Failed',
