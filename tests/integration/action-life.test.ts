@@ -57,17 +57,28 @@ const answer = async (
     reason: 'Looked at it.',
   }))
 
-const claim = (runtime: Runtime, accountId: string, actionId: string) =>
+const claim = (
+  runtime: Runtime,
+  accountId: string,
+  actionId: string,
+  { agentId = 'runaway', digest = null }: { agentId?: string; digest?: string | null } = {},
+) =>
   runActionCommand(runtime, { accountId, actionId, step: 'claimed' }, (history) => ({
     type: 'claim_action',
-    agentId: 'runaway',
-    digest: null,
+    agentId,
+    digest,
     history,
   }))
 
 const digestIn = (history: Awaited<ReturnType<typeof readActionHistory>>) => {
   const [first] = history
   return first?.event.type === 'action_decided' ? first.event.data.request.digest : ''
+}
+
+/** The code with which a claim was refused and recorded; null when it was not. */
+const codeOfRefusedClaim = (result: Awaited<ReturnType<typeof claim>>) => {
+  const event = result.kind === 'accepted' ? result.events[0]?.event : undefined
+  return event?.type === 'claim_refused' ? event.data.code : null
 }
 
 const eventsOf = async (accountId: string, actionId: string) =>
@@ -102,11 +113,15 @@ test('of two reviewers in two processes and the clock, exactly one decides each 
     answered += 1
     // Two thirds in, the time of all that still waits runs out while reviewers press their buttons.
     if (answered === 667) desk.nowMs = askedMs + 60_000
-    await Promise.all([
+    const [another, changed] = await Promise.all([
+      claim(desk.runtime, 'raced', actionId, { agentId: 'another' }),
+      claim(other, 'raced', actionId, { digest: 'f'.repeat(64) }),
       claim(desk.runtime, 'raced', actionId),
       claim(other, 'raced', actionId),
       sweep(actionId),
     ])
+    expect(codeOfRefusedClaim(another)).toBe('another_agents')
+    expect(codeOfRefusedClaim(changed)).toBe('parameters_changed')
     return answers
   }
   const results = await inFlight(50, actionIds, decideAndClaim)

@@ -50,11 +50,12 @@ function playDiligent(
   for (const [index, waitMs] of waitsMs.entries()) {
     atMs += waitMs
     before(atMs)
-    const asked = script.ask(atMs, { agentId })
+    const edit = { agentId, target: { id: `post-${String(index)}` } }
+    const asked = script.ask(atMs, edit)
     if (asked.retryAfterMs === null) continue
     atMs += asked.retryAfterMs + (latenessMs[index % latenessMs.length] ?? 0)
     before(atMs)
-    expect(codesOf(script.ask(atMs, { agentId }))).not.toContain('paced')
+    expect(codesOf(script.ask(atMs, edit))).not.toContain('paced')
     heeded += 1
   }
   return heeded
@@ -91,40 +92,48 @@ function othersUntil(policyInForce: Policy, script: GuardScript, steps: readonly
 
 interface Waiting {
   readonly agentId: string
+  readonly target: { readonly id: string }
   atMs: number
   isHeeding: boolean
 }
 
-test('of many agents that heed none is paced twice, and no two are told times within one pace interval', () => {
-  const waits = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 20, maxLength: 80 })
-  let heeded = 0
-  fc.assert(
-    fc.property(pacingPolicy, fc.integer({ min: 2, max: 6 }), waits, (policyInForce, count, gapsMs) => {
-      const script = new GuardScript(policyInForce)
-      const { paceIntervalMs } = compilePolicy(policyInForce, 'any')
-      const agents = Array.from({ length: count }, (_, index): Waiting => {
-        return { agentId: `agent-${String(index)}`, atMs: startMs + index, isHeeding: false }
-      })
-      for (const gapMs of gapsMs) {
-        const agent = nextOf(agents)
-        const decided = script.ask(agent.atMs, { agentId: agent.agentId })
-        if (agent.isHeeding) {
-          expect(codesOf(decided)).not.toContain('paced')
-          heeded += 1
+test.each([
+  { name: 'many agents', agentOf: (index: number) => `agent-${String(index)}` },
+  { name: 'many edits of one agent', agentOf: () => 'agent' },
+])(
+  'of $name that heed none is paced twice, and no two are told times within one pace interval',
+  ({ agentOf }) => {
+    const waits = fc.array(fc.integer({ min: 1, max: 60_000 }), { minLength: 20, maxLength: 80 })
+    let heeded = 0
+    fc.assert(
+      fc.property(pacingPolicy, fc.integer({ min: 2, max: 6 }), waits, (policyInForce, count, gapsMs) => {
+        const script = new GuardScript(policyInForce)
+        const { paceIntervalMs } = compilePolicy(policyInForce, 'any')
+        const agents = Array.from({ length: count }, (_, index): Waiting => {
+          const target = { id: `post-${String(index)}` }
+          return { agentId: agentOf(index), target, atMs: startMs + index, isHeeding: false }
+        })
+        for (const gapMs of gapsMs) {
+          const agent = nextOf(agents)
+          const decided = script.ask(agent.atMs, { agentId: agent.agentId, target: agent.target })
+          if (agent.isHeeding) {
+            expect(codesOf(decided)).not.toContain('paced')
+            heeded += 1
+          }
+          agent.isHeeding = decided.retryAfterMs !== null
+          agent.atMs += decided.retryAfterMs ?? gapMs
+          if (!agent.isHeeding) continue
+          const others = agents.filter((other) => other !== agent && other.isHeeding)
+          for (const other of others) {
+            expect(Math.abs(other.atMs - agent.atMs)).toBeGreaterThanOrEqual(paceIntervalMs)
+          }
         }
-        agent.isHeeding = decided.retryAfterMs !== null
-        agent.atMs += decided.retryAfterMs ?? gapMs
-        if (!agent.isHeeding) continue
-        const others = agents.filter((other) => other !== agent && other.isHeeding)
-        for (const other of others) {
-          expect(Math.abs(other.atMs - agent.atMs)).toBeGreaterThanOrEqual(paceIntervalMs)
-        }
-      }
-    }),
-    options,
-  )
-  expect(heeded).toBeGreaterThan(options.numRuns)
-})
+      }),
+      options,
+    )
+    expect(heeded).toBeGreaterThan(options.numRuns)
+  },
+)
 
 /** Whoever asks next. */
 function nextOf(agents: readonly Waiting[]): Waiting {

@@ -55,7 +55,7 @@ export function judge(
   const validation = countsAtAll(rule, request)
     ? validate(state, policy, request, rule, risk, nowMs)
     : nothingToValidate
-  const pace = edit ? paceWaitMs(state, policy, request.agentId, tier, nowMs) : null
+  const pace = edit ? paceWaitMs(state, policy, request, tier, nowMs) : null
   const found: Finding[] = []
   if (stopOrder) found.push(stopFinding(stopOrder))
   if (lockedOut) found.push(lockoutFinding(state))

@@ -113,7 +113,7 @@ export interface GuardState {
   /** Autonomous actions admitted in the last day, by category, oldest first, bounded. */
   readonly admitted: Readonly<Partial<Record<ActionCategory, readonly AdmittedAction[]>>>
   readonly lastAdmittedEditAtMs: number | null
-  /** Paced agents that were told when to come back, by when they were told. */
+  /** Edits that were paced and told when to come back, in the order of being told; bounded. */
   readonly promises: readonly PacePromise[]
   readonly lockout: ActiveLockout | null
   /** Earlier lockouts, newest last, bounded. */

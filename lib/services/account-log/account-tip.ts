@@ -13,7 +13,7 @@ export interface AccountTip {
 }
 
 /** Version of the fold; raise it whenever `evolve` or the state changes, so that older snapshots are not read. */
-export const engineVersion = '3'
+export const engineVersion = '4'
 
 /** The tip of a stream of which nothing is known yet. */
 export function unknownTip(accountId: string): AccountTip {
