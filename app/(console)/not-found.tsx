@@ -1,6 +1,6 @@
 import Link from 'next/link'
 
-/** There is no such account or lockout. */
+/** There is no such account, lockout or post. */
 export default function NotFound() {
   return (
     <>
@@ -9,9 +9,10 @@ export default function NotFound() {
       </div>
       <section className="panel">
         <div className="note">
-          <p>The account or lockout may have another id.</p>
+          <p>The account, lockout or post may have another id.</p>
           <p>
-            <Link href="/accounts">All accounts</Link> · <Link href="/lockouts">All lockouts</Link>
+            <Link href="/accounts">All accounts</Link> · <Link href="/lockouts">All lockouts</Link> ·{' '}
+            <Link href="/recovery">All posts</Link>
           </p>
         </div>
       </section>

@@ -154,6 +154,10 @@ export interface Flag {
   readonly labels: readonly string[]
   readonly color: string
   readonly stroke: string
+  /** Its name stands to the right of its rule where there is room, and keeps off other rules. */
+  readonly toRight?: boolean
+  /** Headed by a diamond. */
+  readonly diamond?: boolean
 }
 
 /** Vertical rules with their names above, newest first; a name that finds no room is left to its rule. */
@@ -176,9 +180,12 @@ export function Flags({
         stroke={flag.stroke}
         strokeWidth="1.4"
       />
+      {flag.diamond === true && (
+        <rect x={x - 4} y="3" width="8" height="8" fill={flag.stroke} transform={`rotate(45 ${x} 7)`} />
+      )}
       {label !== undefined && (
         <text
-          x={anchor === 'end' ? x - 5 : x + 5}
+          x={anchor === 'end' ? x - besideRule(flag) : x + besideRule(flag)}
           y="11"
           fontSize="11"
           fontWeight="600"
@@ -199,27 +206,36 @@ interface PlacedFlag {
   readonly anchor: 'start' | 'end'
 }
 
-/** Newest first, each name to the left of its rule as long as it meets no name already placed, else to the right. */
+/** Newest first, each name beside its rule on its own side, or else on the other, as long as it meets nothing. */
 function placeFlags(scale: TimeScale, flags: readonly Flag[]): PlacedFlag[] {
-  const taken: { left: number; right: number }[] = []
-  const isFree = (left: number, right: number): boolean =>
-    left >= 0 && right <= scale.width && taken.every((each) => right < each.left - 6 || left > each.right + 6)
   const visible = flags.filter((flag) => flag.atMs >= scale.fromMs && flag.atMs <= scale.toMs)
-  return [...visible]
-    .sort((a, b) => b.atMs - a.atMs)
+  const taken = visible
+    .filter(({ toRight }) => toRight)
+    .map((flag) => ({ of: flag, left: scale.x(flag.atMs) - 4, right: scale.x(flag.atMs) + 4 }))
+  const isFree = (flag: Flag, left: number, right: number): boolean =>
+    left >= 0 &&
+    right <= scale.width &&
+    taken.every((each) => each.of === flag || right < each.left - 6 || left > each.right + 6)
+  return visible
+    .toSorted((a, b) => b.atMs - a.atMs)
     .map((flag) => {
       const x = scale.x(flag.atMs)
       for (const label of flag.labels) {
         const width = textWidth(label)
-        for (const anchor of ['end', 'start'] as const) {
-          const left = anchor === 'end' ? x - 5 - width : x + 5
-          if (!isFree(left, left + width)) continue
-          taken.push({ left, right: left + width })
+        for (const anchor of flag.toRight ? (['start', 'end'] as const) : (['end', 'start'] as const)) {
+          const left = anchor === 'end' ? x - besideRule(flag) - width : x + besideRule(flag)
+          if (!isFree(flag, left, left + width)) continue
+          taken.push({ of: flag, left, right: left + width })
           return { flag, x, label, anchor }
         }
       }
       return { flag, x, label: undefined, anchor: 'end' as const }
     })
+}
+
+/** From the rule to its name. */
+function besideRule({ diamond }: Flag): number {
+  return diamond ? 10 : 5
 }
 
 /** Width of 11 px semi-bold text, a little generous. */

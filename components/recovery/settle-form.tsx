@@ -10,7 +10,7 @@ import { Field } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
 
 interface SettleFormProps {
-  readonly action: UnsettledAction
+  readonly action: Pick<UnsettledAction, 'actionId' | 'actionType'>
   readonly settle: Action<SettleRecoveryActionInput>
   readonly onSettled: () => void
 }

@@ -9,7 +9,10 @@ export function invalidateFor(
 ): void {
   const stale = (queryKey: readonly unknown[]): void => void client.invalidateQueries({ queryKey })
   if (message.organisation || message.lockouts.length > 0) stale(queryKeys.shell())
-  if (message.organisation) stale(queryKeys.stopOrders())
+  if (message.organisation) {
+    stale(queryKeys.stopOrders())
+    stale(queryKeys.everyRecoveryPost())
+  }
   if (message.accountIds.length === 0) return
   stale(queryKeys.overview())
   stale(queryKeys.accounts())
@@ -18,6 +21,7 @@ export function invalidateFor(
   stale(queryKeys.approvals())
   stale(queryKeys.everyApproval())
   stale(queryKeys.recovery())
+  stale(queryKeys.everyRecoveryPost())
   stale(queryKeys.shell())
   for (const accountId of message.accountIds) {
     stale(queryKeys.account(accountId))

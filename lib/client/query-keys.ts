@@ -1,5 +1,6 @@
 import type { RecoveryFilter } from '../contracts/recovery-filter.ts'
 import type { StopScope } from '../contracts/stop-scope.ts'
+import type { RecoveryRange } from '../contracts/views/recovery-series-view.ts'
 import type { VelocityRange } from '../contracts/views/velocity-view.ts'
 
 /** Keys of the console's queries. The first part is what a live message invalidates. */
@@ -23,6 +24,11 @@ export const queryKeys = {
   /** Read on its own time only: it looks at every outcome, and one more changes little. */
   recoveryComparison: () => ['recovery-comparison'] as const,
   recoveryPosts: (filter: RecoveryFilter) => ['recovery', 'posts', filter] as const,
+  recoveryPost: (postNo: string) => ['recovery-post', postNo] as const,
+  recoverySeries: (postNo: string, range: RecoveryRange) => ['recovery-post', postNo, range] as const,
+  recoveryEvaluation: (postNo: string, evaluationNo: string) =>
+    ['recovery-evaluation', postNo, evaluationNo] as const,
+  everyRecoveryPost: () => ['recovery-post'] as const,
   stopOrders: () => ['stop-orders'] as const,
   stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

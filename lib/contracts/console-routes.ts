@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type RecoveryFilter, recoveryQuery } from './recovery-filter.ts'
 import type { StopScope } from './stop-scope.ts'
+import type { RecoveryRange } from './views/recovery-series-view.ts'
 import type { VelocityRange } from './views/velocity-view.ts'
 
 /**
@@ -21,6 +22,9 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | recovery | `RecoveryView` |
  * | recoveryPosts | `RecoveryPostsView`: one page of the posts that a filter finds |
  * | recoveryComparison | `RecoveryComparisonView`: treated posts against those held out |
+ * | recoveryPost | `RecoveryPostView` |
+ * | recoverySeries | `RecoverySeries` of the range |
+ * | recoveryEvaluation | `RecoveryEvaluationView`: one evaluation with its inputs |
  * | stopOrders | `StopOrdersView` |
  * | policies | `PoliciesView` |
  * | accountPolicy | `AccountPolicyView` |
@@ -45,6 +49,11 @@ export const consoleRoutes = {
   recovery: () => '/api/console/recovery',
   recoveryComparison: () => '/api/console/recovery/comparison',
   recoveryPosts: (filter: RecoveryFilter) => `/api/console/recovery/posts?${recoveryQuery(filter)}`,
+  recoveryPost: (postNo: string) => `/api/console/recovery/${encodeURIComponent(postNo)}`,
+  recoverySeries: (postNo: string, range: RecoveryRange) =>
+    `/api/console/recovery/${encodeURIComponent(postNo)}/series?range=${range}`,
+  recoveryEvaluation: (postNo: string, evaluationNo: string) =>
+    `/api/console/recovery/${encodeURIComponent(postNo)}/evaluations/${encodeURIComponent(evaluationNo)}`,
   stopOrders: () => '/api/console/stop-orders',
   stopOrderPreview: (scope: StopScope) =>
     `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,

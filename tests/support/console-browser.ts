@@ -58,8 +58,20 @@ export interface ProtectedAccount {
   ask(count: number): Promise<string[]>
   /** Asks the gate for one action of a type. */
   askFor(type: string, parameters: object): Promise<Asked>
+  /** Sends samples of posts as the platform's reader would; every one must be accepted. */
+  reportMetrics(samples: readonly MetricReport[]): Promise<void>
   /** Calls the gate on an action that was asked for: its state, or its claim. */
   call(actionId: string, step: '' | '/claim'): Promise<{ readonly state?: string; readonly code?: string }>
+}
+
+/** One reading of a post's counters. */
+export interface MetricReport {
+  readonly postId: string
+  readonly platform: string
+  readonly title?: string
+  readonly minutesAgo: number
+  readonly impressions: number
+  readonly engagements: number
 }
 
 /** What the gate answers: a decision, or a problem with its status. */
@@ -93,6 +105,20 @@ export async function protectAccount(word: string): Promise<ProtectedAccount> {
     accountId,
     handle: `@${accountId}`,
     askFor,
+    reportMetrics: async (samples) => {
+      const body = samples.map(({ minutesAgo, ...sample }) => ({
+        ...sample,
+        accountId,
+        capturedAt: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
+      }))
+      const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}/api/v1/posts/metrics`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+      const { refused } = (await response.json()) as { refused?: number }
+      expect(refused, `HTTP ${response.status}`).toBe(0)
+    },
     call: async (actionId, step) => {
       const path = `/api/v1/actions/${accountId}/${actionId}${step}`
       const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}${path}`, {

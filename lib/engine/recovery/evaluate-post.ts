@@ -2,17 +2,11 @@ import { assert } from '../../shared/assert.ts'
 import type { RecoveryPolicy } from '../policy/policy.ts'
 import { budgetEndsAtMs, cooldownEndsAtMs, frequencyEndsAtMs } from './dispatch-limits.ts'
 import { idempotencyKey } from './idempotency-key.ts'
-import { actionTypeOfIntensity, intensityOf, isHealthy } from './intensity.ts'
-import type { MetricSample } from './metric-sample.ts'
-import type {
-  PostEvaluation,
-  PostEvaluationInput,
-  RecoveryBlock,
-  RecoveryPlan,
-  RecoveryReason,
-} from './post-evaluation.ts'
+import { actionTypeOfIntensity, intensityOf } from './intensity.ts'
+import { measureBlocks } from './measure-blocks.ts'
+import type { PostEvaluation, PostEvaluationInput, RecoveryBlock, RecoveryPlan } from './post-evaluation.ts'
 import { holdsItsKey } from './recovery-action.ts'
-import { regressionEndsAtMs, sampleWindow } from './sample-window.ts'
+import { sampleWindow } from './sample-window.ts'
 import { type Stagnation, stagnationOf } from './stagnation.ts'
 
 /**
@@ -55,25 +49,6 @@ function accountBlocks({ account, nowMs }: PostEvaluationInput): RecoveryBlock[]
     blocks.push({ reason: 'stop_order', untilMs: stop.expiresAtMs })
   }
   return blocks
-}
-
-/** Steps 2, 3, 4 and 6: whether the measurement bears a decision. The first that fails ends the evaluation. */
-function measureBlocks(
-  ordered: readonly MetricSample[],
-  stagnation: Stagnation | null,
-  policy: RecoveryPolicy,
-): RecoveryBlock[] {
-  if (!stagnation || ordered.length < policy.minSamples) return [byNewSamples('insufficient_samples')]
-  const regressedUntilMs = policy.refuseRegressedCounters ? regressionEndsAtMs(ordered, policy) : null
-  if (regressedUntilMs !== null) return [{ reason: 'metrics_regressed', untilMs: regressedUntilMs }]
-  if (stagnation.newImpressions < policy.minImpressions) return [byNewSamples('insufficient_exposure')]
-  if (isHealthy(stagnation, policy)) return [byNewSamples('healthy')]
-  return []
-}
-
-/** A rule that no passing of time lifts, only new measurements. */
-function byNewSamples(reason: RecoveryReason): RecoveryBlock {
-  return { reason, untilMs: null }
 }
 
 function planOf(

@@ -3,7 +3,6 @@ import type { Actor } from '../../engine/guard/commands.ts'
 import { presets } from '../../engine/policy/presets.ts'
 import { advanceAction } from '../../engine/recovery/advance-action.ts'
 import { AppError } from '../../shared/app-error.ts'
-import { announceAccounts } from '../../store/announce.ts'
 import { findAction } from '../../store/recovery/actions.ts'
 import { saveAction } from '../../store/recovery/save-action.ts'
 import type { Runtime } from '../runtime.ts'
@@ -29,6 +28,5 @@ export async function cancelAction(
   const change = { life, path, cause: 'cancelled_by_person', lockoutId: null, atMs: clock(), by }
   // A worker may have begun an attempt, or another reviewer may have been first.
   if ((await saveAction(database, action, change)) !== 'saved') return whatBecameOf(database, actionId)
-  await announceAccounts(database.reads, [action.accountId])
   return done
 }

@@ -3,7 +3,6 @@ import type { Actor } from '../../engine/guard/commands.ts'
 import { presets } from '../../engine/policy/presets.ts'
 import { advanceAction } from '../../engine/recovery/advance-action.ts'
 import { AppError } from '../../shared/app-error.ts'
-import { announceAccounts } from '../../store/announce.ts'
 import { pausePost as storePause } from '../../store/recovery/pause-post.ts'
 import type { Runtime } from '../runtime.ts'
 import { actedAt, type RecoveryAct, refusedAct } from './recovery-act.ts'
@@ -31,7 +30,6 @@ export async function pausePost(
     case 'already_paused':
       return refusedAct(`${result.byName} has paused it already, ${actedAt(result.atMs)}`)
     case 'paused':
-      await announceAccounts(database.reads, [result.accountId])
       return { kind: 'done', value: { pausedAtMs: atMs, calledOff: result.calledOff } }
   }
 }

@@ -1,7 +1,6 @@
 import type { ResumePostInput } from '../../contracts/recovery-actions.ts'
 import type { Actor } from '../../engine/guard/commands.ts'
 import { AppError } from '../../shared/app-error.ts'
-import { announceAccounts } from '../../store/announce.ts'
 import { resumePost as storeResumption } from '../../store/recovery/resume-post.ts'
 import type { Runtime } from '../runtime.ts'
 import { actedAt, done, type RecoveryAct, refusedAct } from './recovery-act.ts'
@@ -21,11 +20,14 @@ export async function resumePost(
     case 'no_post':
       throw new AppError('not_found', 'There is no such post.')
     case 'not_paused':
-      return refusedAct('Somebody else has resumed it first')
+      return refusedAct(
+        result.ended === null
+          ? 'It is not paused any more'
+          : `${result.ended.byName} has resumed it already, ${actedAt(result.ended.atMs)}`,
+      )
     case 'paused_again':
       return refusedAct(`${result.byName} has paused it anew, ${actedAt(result.atMs)}`)
     case 'resumed':
-      await announceAccounts(database.reads, [result.accountId])
       return done
   }
 }

@@ -137,7 +137,9 @@ describe('pausing a post', () => {
     expect((await action()).status).toBe('cancelled')
     const resumed = { postNo, pausedAtMs: noonMs, reason: 'It is rewritten' }
     expect((await resumePost(runtime, ben, resumed)).kind).toBe('done')
-    expect(refusal(await resumePost(runtime, ana, resumed))).toBe('Somebody else has resumed it first')
+    expect(refusal(await resumePost(runtime, ana, resumed))).toBe(
+      'Ben Osei has resumed it already, 1 Jan 12:02:00 UTC',
+    )
     expect(await evaluateDuePosts(runtime)).toStrictEqual({ evaluated: 1, reserved: 1 })
     await round()
     expect((await action()).status).toBe('succeeded')

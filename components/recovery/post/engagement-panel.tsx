@@ -1,0 +1,145 @@
+'use client'
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { fetchView } from '#lib/client/fetch-view.ts'
+import { queryKeys } from '#lib/client/query-keys.ts'
+import { requestIdOf } from '#lib/client/use-view.ts'
+import { consoleRoutes } from '#lib/contracts/console-routes.ts'
+import type { RecoveryPostView } from '#lib/contracts/views/recovery-post-view.ts'
+import {
+  type RecoveryRange,
+  recoveryRanges,
+  type RecoverySeries,
+  recoverySeriesSchema,
+} from '#lib/contracts/views/recovery-series-view.ts'
+import { formatClock, formatMoment } from '#lib/shared/format-time.ts'
+import { useZone } from '../../ui/clock.tsx'
+import { EmptyNote, FailedNote, StaleNote } from '../../ui/page-note.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { EngagementChart } from './engagement-chart.tsx'
+import { EngagementLegend } from './engagement-legend.tsx'
+import { EngagementTable } from './engagement-table.tsx'
+
+const rangeWords: Readonly<Record<RecoveryRange, string>> = {
+  '1h': '1\u00a0h',
+  '6h': '6\u00a0h',
+  '24h': '24\u00a0h',
+  '7d': '7\u00a0d',
+  all: 'All',
+}
+
+/** What of the chart lives in the URL: its range, and whether its table is shown. */
+const chartParams = {
+  range: parseAsStringLiteral(recoveryRanges).withDefault('24h'),
+  table: parseAsBoolean.withDefault(false),
+}
+
+interface EngagementPanelProps {
+  readonly view: RecoveryPostView
+  readonly initial: RecoverySeries
+  /** The range that `initial` was read for. */
+  readonly initialRange: RecoveryRange
+}
+
+/** The post's engagement over a chosen range with what was judged and done, as a chart with its table twin. */
+export function EngagementPanel({ view, initial, initialRange }: EngagementPanelProps) {
+  const [params, setParams] = useQueryStates(chartParams, { history: 'replace' })
+  const { series, error, retry } = useSeries(view.post.postNo, params.range, { initial, initialRange })
+  const zone = useZone()
+  const requestId = error === null ? undefined : requestIdOf(error)
+  useKeys({ t: () => void setParams({ table: !params.table }) })
+  return (
+    <Panel
+      title="Engagement and what was done"
+      sub={
+        <span className="no-phone">
+          rate over the trailing {series.windowMinutes}&nbsp;min, as the evaluation sees it
+        </span>
+      }
+      end={
+        <>
+          <Ranges value={params.range} onChange={(range) => void setParams({ range })} />
+          <span className="no-phone">{asOf(view, series, zone)}</span>
+          <button
+            type="button"
+            className="link"
+            aria-pressed={params.table}
+            onClick={() => void setParams({ table: !params.table })}
+          >
+            Table
+          </button>
+        </>
+      }
+    >
+      {error !== null && (
+        <FailedNote
+          what={`The engagement could not be read: ${error.message}`}
+          onRetry={retry}
+          {...(requestId !== undefined && { requestId })}
+        />
+      )}
+      {view.post.isStale && view.post.lastSampleAtMs !== null && (
+        <StaleNote>
+          {`as of ${formatClock(series.asOfMs, zone)}, last sample ${formatMoment(view.post.lastSampleAtMs, series.asOfMs, zone)}: too old to judge, so it is not evaluated until new ones come`}
+        </StaleNote>
+      )}
+      <Shown series={series} zone={zone} table={params.table} />
+    </Panel>
+  )
+}
+
+function Shown({ series, zone, table }: { series: RecoverySeries; zone: string; table: boolean }) {
+  if (series.points.length < 2) {
+    return (
+      <EmptyNote fill="A longer range may have some; samples come from POST /api/v1/posts/metrics, interlock import metrics, or the connector.">
+        No samples in this range.
+      </EmptyNote>
+    )
+  }
+  return (
+    <>
+      <EngagementChart series={series} zone={zone} />
+      <EngagementLegend series={series} />
+      {table && <EngagementTable series={series} zone={zone} />}
+    </>
+  )
+}
+
+function asOf({ post }: RecoveryPostView, series: RecoverySeries, zone: string): string {
+  const last =
+    post.lastSampleAtMs === null
+      ? 'no sample yet'
+      : `last sample ${formatMoment(post.lastSampleAtMs, series.asOfMs, zone, 'minute')}`
+  return `as of ${formatClock(series.asOfMs, zone)}, ${last}`
+}
+
+function Ranges({ value, onChange }: { value: RecoveryRange; onChange: (range: RecoveryRange) => void }) {
+  return (
+    <span className="ranges" role="group" aria-label="Range">
+      {recoveryRanges.map((range) => (
+        <button key={range} type="button" aria-pressed={range === value} onClick={() => onChange(range)}>
+          {rangeWords[range]}
+        </button>
+      ))}
+    </span>
+  )
+}
+
+/** The range's series; while another range is being read, the last one stays on the screen. */
+function useSeries(
+  postNo: string,
+  range: RecoveryRange,
+  { initial, initialRange }: Pick<EngagementPanelProps, 'initial' | 'initialRange'>,
+) {
+  const query = useQuery({
+    queryKey: queryKeys.recoverySeries(postNo, range),
+    queryFn: ({ signal }) =>
+      fetchView(consoleRoutes.recoverySeries(postNo, range), recoverySeriesSchema, signal),
+    refetchInterval: 20_000,
+    placeholderData: keepPreviousData,
+    ...(range === initialRange && { initialData: initial }),
+  })
+  return { series: query.data ?? initial, error: query.error, retry: () => void query.refetch() }
+}
