@@ -51,6 +51,15 @@ export async function readSoundStream(url: string, stream: string): Promise<Reco
   return rows
 }
 
+/** How often PostgreSQL had to end a transaction of the database because two waited for each other. */
+export async function countDeadlocks(url: string): Promise<number> {
+  const [row] = await queryDatabase<{ deadlocks: number }>(
+    url,
+    'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+  )
+  return row?.deadlocks ?? 0
+}
+
 /** The verdicts of a stream's decisions, in order. */
 export function verdictsOf(rows: readonly RecordedRow[]): string[] {
   return rows

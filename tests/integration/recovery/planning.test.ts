@@ -3,9 +3,11 @@ import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { presets } from '#lib/engine/policy/presets.ts'
+import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
+import { evaluatePostNow } from '#lib/services/recovery/evaluate-post-now.ts'
 import { pausePost } from '#lib/services/recovery/pause-post.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
-import { queryDatabase, readSoundStream } from '#tests/support/recorded-stream.ts'
+import { countDeadlocks, queryDatabase, readSoundStream } from '#tests/support/recorded-stream.ts'
 import { startPlanningWorker } from '#tests/support/planning-worker.ts'
 import { openRecordedAccount, openRecoveryRuntime, stagnate } from '#tests/support/recovery-runtime.ts'
 
@@ -91,7 +93,29 @@ test('four workers, killed at random: every due time evaluated once, no key and 
   const keys =
     '(SELECT FROM recovery_action GROUP BY account_id, idempotency_key HAVING count(*) > 1) AS twice'
   expect(await count(keys)).toBe(0)
+  expect(await countDeadlocks(database.url)).toBe(0)
 }, 200_000)
+
+test('many who plan one post at once reserve one action, and record one', async () => {
+  const { runtime } = openRecoveryRuntime(database.url, Date.now())
+  await openRecordedAccount(runtime, 'raced', presets.standard)
+  await stagnate(runtime, 'raced', ['p'])
+  const [post] = await queryDatabase<{ no: string }>(
+    database.url,
+    `SELECT no FROM post WHERE account_id = 'raced'`,
+  )
+  await Promise.all([
+    ...Array.from({ length: 8 }, () => evaluatePostNow(runtime, post?.no ?? '')),
+    evaluateDuePosts(runtime),
+  ])
+  await runtime.close()
+  expect(
+    await count('evaluation JOIN post ON post.no = post_no WHERE account_id = $1', ['raced']),
+  ).toBeGreaterThan(7)
+  expect(await count('recovery_action WHERE account_id = $1', ['raced'])).toBe(1)
+  const log = await readSoundStream(database.url, 'account:raced')
+  expect(log.filter(({ type }) => type === 'recovery_reserved')).toHaveLength(1)
+})
 
 async function kill(worker: ChildProcess): Promise<void> {
   const closed = once(worker, 'close')

@@ -13,7 +13,7 @@ import { setStopOrder } from '#lib/services/stop-orders/set-stop-order.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { ask, calmPolicy, openAccount } from '#tests/support/gate-runtime.ts'
 import { type PlatformStub, startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
-import { queryDatabase, readSoundStream } from '#tests/support/recorded-stream.ts'
+import { countDeadlocks, queryDatabase, readSoundStream } from '#tests/support/recorded-stream.ts'
 import { openRecoveryRuntime, stagnate } from '#tests/support/recovery-runtime.ts'
 import { startRecoveryWorker } from '#tests/support/recovery-worker.ts'
 
@@ -182,6 +182,10 @@ describe('with fifty actions queued and two workers at it', () => {
       expect(new Set(cancelled.map(({ cause }) => cause))).toStrictEqual(new Set(['stop_order']))
     },
   )
+
+  test('recovery and the gate never waited for each other crosswise', async () => {
+    expect(await countDeadlocks(database.url)).toBe(0)
+  })
 
   test('the moments were such that some had begun and some had not', async () => {
     const [row] = await queryDatabase<{ done: number; off: number }>(
