@@ -84,7 +84,7 @@ function grantFaults({ store, gate, effects, endsAtMs }: SimulatedHistory): stri
     const settled = history.map(({ event }) => event).find(({ type }) => type === 'action_settled')
     const actionId = askId.split('.')[0] ?? ''
     const action = store.actions.get(actionId)
-    if (history.some(({ event }) => event.type === 'action_claimed') && !settled && !gate.late.has(askId)) {
+    if (gate.isOwed(askId)) {
       const isOpen = action?.life.status === 'needs_human' && action.life.askId === askId
       if (!isOpen) faults.push(`${askId} was claimed and nobody said what became of it`)
     }
@@ -101,7 +101,6 @@ function grantFaults({ store, gate, effects, endsAtMs }: SimulatedHistory): stri
   for (const [actionId, times] of unanswered)
     if (times > 1)
       faults.push(`${actionId} was put before people ${String(times)} times without their consent`)
-  if (store.owed.size > 0) faults.push(`${String(store.owed.size)} outcomes are still owed`)
   return faults
 }
 

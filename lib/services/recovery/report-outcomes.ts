@@ -1,10 +1,13 @@
-import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
+import { dayMs, hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
 import type { RecoveryPorts } from './recovery-ports.ts'
 
-/** How long an ask that nobody has claimed is kept in mind: four times as long as a grant can be claimed. */
-const claimableMs = hourMs
-/** How often such an ask is looked at. */
-const lookAgainMs = 5 * minuteMs
+/**
+ * How long an ask that nobody has claimed is kept in mind. A grant can be claimed for 15 minutes; clocks that disagree
+ * by hours must not make it forgotten sooner.
+ */
+const keptMs = dayMs
+/** How soon such an ask is looked at again: well within the gate's deadline while a claim is likely, then seldom. */
+const lookAgainMs = (ageMs: number) => (ageMs < hourMs ? 5 * minuteMs : hourMs)
 
 /**
  * Tells the gate what became of its grants, as far as the store says that it is owed; each once, however many workers
@@ -20,8 +23,9 @@ export async function reportOutcomes(
     try {
       const answer = await gate.report(grant)
       const nowMs = clock.nowMs()
-      if (answer === 'unclaimed' && nowMs < grant.owedAtMs + claimableMs) {
-        await outcomes.postpone(grant, nowMs + lookAgainMs)
+      const ageMs = nowMs - grant.owedAtMs
+      if (answer === 'unclaimed' && ageMs < keptMs) {
+        await outcomes.postpone(grant, nowMs + lookAgainMs(ageMs))
       } else await outcomes.remove(grant)
     } catch (error) {
       onFailure(error)

@@ -85,7 +85,7 @@ export async function simulate(seed: number): Promise<SimulatedHistory> {
     worldEndsMs,
     () =>
       time.nowMs > planningEndsMs + hour &&
-      store.owed.size === 0 &&
+      [...store.owed.keys()].every((askId) => !gate.isOwed(askId)) &&
       [...store.actions.values()].every(({ life }) => isSettled(life.status)),
   )
   return {

@@ -103,6 +103,12 @@ export class SimulatedGate {
     return 'settled'
   }
 
+  /** Whether an ask was claimed, and nobody has yet told what became of it. */
+  isOwed(askId: string): boolean {
+    const types = this.historyOf(askId).map(({ event }) => event.type)
+    return types.includes('action_claimed') && !types.includes('action_settled') && !this.late.has(askId)
+  }
+
   /** A reviewer answers every ask that is held, as `approves` says; `null` leaves it waiting. */
   answerHeld(approves: () => boolean | null, nowMs: number): void {
     for (const [askId, accountId] of this.asks) {

@@ -42,6 +42,8 @@ export class SimulatedWorker {
           for (const actionId of store.actions.keys()) {
             const action = store.read(actionId, this.nowMs())
             if (action) await driveAction(ports, action).catch(ignore)
+            // The same reading once more, as when work or an answer is delivered twice.
+            if (action && random() < 0.03) await driveAction(ports, action).catch(ignore)
           }
           await reportOutcomes(ports, ignore)
           await this.alive(life, time.sleep(20_000 + random() * 2 * minute))
