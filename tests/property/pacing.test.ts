@@ -4,6 +4,7 @@ import type { ActionDecided } from '#lib/engine/guard/events.ts'
 import { promiseGraceMs } from '#lib/engine/guard/pace.ts'
 import { compilePolicy } from '#lib/engine/policy/needed-count.ts'
 import type { Policy } from '#lib/engine/policy/policy.ts'
+import { presets } from '#lib/engine/policy/presets.ts'
 import { history, play, policy, type Step } from '#tests/support/guard-arbitraries.ts'
 import { GuardScript, startMs } from '#tests/support/guard-script.ts'
 
@@ -119,6 +120,11 @@ test.each([
           if (agent.isHeeding) {
             expect(codesOf(decided)).not.toContain('paced')
             heeded += 1
+          } else if (decided.verdict === 'allow') {
+            // It may have used up the time of another edit of its agent, which then asks as any other.
+            for (const other of agents) {
+              if (other.agentId === agent.agentId && other.atMs <= agent.atMs) other.isHeeding = false
+            }
           }
           agent.isHeeding = decided.retryAfterMs !== null
           agent.atMs += decided.retryAfterMs ?? gapMs
@@ -141,3 +147,55 @@ function nextOf(agents: readonly Waiting[]): Waiting {
   if (!first) throw new Error('there is no agent')
   return others.reduce((soonest, agent) => (agent.atMs < soonest.atMs ? agent : soonest), first)
 }
+
+/** Tier 1 from the first action on, so that every edit is paced. */
+const alwaysPaced: Policy = {
+  ...presets.seed,
+  velocity: {
+    counts: 'attempted',
+    tiers: {
+      tier_1: { windowMinutes: 5, actionsPerMinute: 0.2 },
+      tier_2: { windowMinutes: 1, actionsPerMinute: 10_000 },
+      tier_3: { windowMinutes: 1, actionsPerMinute: 20_000 },
+    },
+  },
+  containment: { pacing: true, holding: false },
+}
+
+test('no two edits are admitted closer than a pace interval, whoever heeds what', () => {
+  const asks = fc.array(
+    fc.record({
+      agent: fc.integer({ min: 0, max: 3 }),
+      post: fc.integer({ min: 0, max: 3 }),
+      isHeeding: fc.boolean(),
+      waitMs: fc.integer({ min: 0, max: 200_000 }),
+      lateMs: fc.integer({ min: 0, max: promiseGraceMs }),
+    }),
+    { minLength: 20, maxLength: 80 },
+  )
+  let admitted = 0
+  fc.assert(
+    fc.property(asks, (steps) => {
+      const script = new GuardScript(alwaysPaced)
+      const { paceIntervalMs } = compilePolicy(alwaysPaced, 'any')
+      const told = new Map<string, number>()
+      let atMs = startMs
+      let lastMs = -Infinity
+      for (const { agent, post, isHeeding, waitMs, lateMs } of steps) {
+        const edit = { agentId: `agent-${String(agent)}`, target: { id: `post-${String(post)}` } }
+        const key = JSON.stringify(edit)
+        const toldMs = told.get(key)
+        atMs = isHeeding && toldMs !== undefined && toldMs >= atMs ? toldMs + lateMs : atMs + waitMs
+        const { verdict, retryAfterMs } = script.ask(atMs, edit)
+        if (retryAfterMs !== null) told.set(key, atMs + retryAfterMs)
+        if (verdict !== 'allow') continue
+        expect(atMs - lastMs).toBeGreaterThanOrEqual(paceIntervalMs)
+        lastMs = atMs
+        told.delete(key)
+        admitted += 1
+      }
+    }),
+    options,
+  )
+  expect(admitted).toBeGreaterThan(options.numRuns * 2)
+})

@@ -17,9 +17,9 @@ export const promiseGraceMs = 999
 const promisesCap = 200
 
 /**
- * How long an edit must still wait, or null when it may come now: it may one pace interval after the last admitted
- * edit, and one that comes when it was told to may in any case. Whoever must wait is told a time of its own, one
- * interval after the last that was promised, so that edits that wait do not all come back at once.
+ * How long an edit must still wait, or null when it may come now: at the time that it or its agent was told, or one
+ * pace interval after the last admitted edit when that is no sooner than an interval before another promise. Whoever
+ * must wait is told a time of its own, an interval after the last promise has run out: no two edits come closer.
  */
 export function paceWaitMs(
   state: GuardState,
@@ -30,16 +30,19 @@ export function paceWaitMs(
 ): number | null {
   if (!policy.policy.containment.pacing || (tier !== 'tier_1' && tier !== 'tier_2')) return null
   if (state.lastAdmittedEditAtMs === null) return null
-  const freeAtMs = state.lastAdmittedEditAtMs + policy.paceIntervalMs
-  if (freeAtMs <= nowMs) return null
+  const { paceIntervalMs } = policy
+  const freeAtMs = state.lastAdmittedEditAtMs + paceIntervalMs
   const live = state.promises.filter((promise) => isLive(promise, nowMs))
-  const same = live.find((promise) => isOfSameEdit(promise, request))
-  if (same) return same.dueAtMs <= nowMs ? null : same.dueAtMs - nowMs
+  const own = promiseOf(live, request, nowMs)
+  if (own && own.dueAtMs <= nowMs) return null
+  const isOthersTime = live.some((promise) => promise !== own && promise.dueAtMs < nowMs + paceIntervalMs)
+  if (freeAtMs <= nowMs && !isOthersTime) return null
+  if (own) return own.dueAtMs - nowMs
   const lastPromisedMs = Math.max(-Infinity, ...live.map(({ dueAtMs }) => dueAtMs))
-  return Math.max(freeAtMs, lastPromisedMs + policy.paceIntervalMs) - nowMs
+  return Math.max(freeAtMs, lastPromisedMs + promiseGraceMs + paceIntervalMs) - nowMs
 }
 
-/** The promises after a decision: one less when the agent came at its time or got in before, one more when it must wait. */
+/** The promises after a decision: one less when it was kept or not waited for, one more when an edit must wait. */
 export function promisesAfter(
   promises: readonly PacePromise[],
   { request, edit, verdict, retryAfterMs }: ActionDecided,
@@ -47,18 +50,30 @@ export function promisesAfter(
 ): readonly PacePromise[] {
   if (!edit || (promises.length === 0 && retryAfterMs === null)) return promises
   const live = promises.filter((promise) => isLive(promise, atMs))
-  const same = live.find((promise) => isOfSameEdit(promise, request))
-  const isUsedUp = same !== undefined && (same.dueAtMs <= atMs || verdict === 'allow')
-  const kept = isUsedUp ? live.filter((promise) => promise !== same) : live
-  if (retryAfterMs === null || (same && !isUsedUp) || kept.length >= promisesCap) return kept
+  const own = promiseOf(live, request, atMs)
+  const isUsedUp = own !== undefined && (verdict === 'allow' || (own.dueAtMs <= atMs && isOf(own, request)))
+  const kept = isUsedUp ? live.filter((promise) => promise !== own) : live
+  if (retryAfterMs === null || (own && !isUsedUp) || kept.length >= promisesCap) return kept
   const { agentId, actionType, target } = request
   return [...kept, { agentId, actionType, targetId: target.id, dueAtMs: atMs + retryAfterMs }]
+}
+
+/** What this very edit was promised, or else the agent for another edit and for now: its time is its own to use. */
+function promiseOf(
+  live: readonly PacePromise[],
+  request: ActionRequest,
+  nowMs: number,
+): PacePromise | undefined {
+  return (
+    live.find((promise) => isOf(promise, request)) ??
+    live.find(({ agentId, dueAtMs }) => agentId === request.agentId && dueAtMs <= nowMs)
+  )
 }
 
 function isLive({ dueAtMs }: PacePromise, nowMs: number): boolean {
   return nowMs <= dueAtMs + promiseGraceMs
 }
 
-function isOfSameEdit({ agentId, actionType, targetId }: PacePromise, request: ActionRequest): boolean {
+function isOf({ agentId, actionType, targetId }: PacePromise, request: ActionRequest): boolean {
   return agentId === request.agentId && actionType === request.actionType && targetId === request.target.id
 }
