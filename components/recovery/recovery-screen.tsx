@@ -53,6 +53,10 @@ function titleOf({ unsettled, standings, postCount }: RecoveryView): string {
     return `${formatNoun(unsettled.length, 'action')} whose outcome a person must find out`
   }
   const stagnating = standings.eligible ?? 0
-  const watched = `Recovery watches ${formatNoun(postCount, 'post')}`
-  return stagnating === 0 ? watched : `${watched}, ${formatCount(stagnating)} may be helped now`
+  const spent = standings.exhausted ?? 0
+  return [
+    `Recovery watches ${formatNoun(postCount, 'post')}`,
+    ...(stagnating === 0 ? [] : [`${formatCount(stagnating)} may be helped now`]),
+    ...(spent === 0 ? [] : [`${formatCount(spent)} with its remedies spent`]),
+  ].join(', ')
 }

@@ -11,6 +11,7 @@ const stateWords: Readonly<Record<string, string>> = {
   eligible: 'Stagnating, may be helped',
   held_out: 'Held out, kept untreated',
   paused: 'Paused',
+  exhausted: 'Remedies spent',
   healthy: 'Healthy',
   account_locked_out: 'Account is locked out',
   stop_order: 'Stopped by an order',

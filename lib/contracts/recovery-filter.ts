@@ -1,10 +1,14 @@
 import { z } from 'zod'
 
-/** Where a post stands on screen: a person's pause and the holdout come before its evaluation's reason. */
+/**
+ * Where a post stands on screen: a person's pause and the holdout come before its evaluation's reason. `exhausted` has
+ * spent its remedies and waits for a person to look at it.
+ */
 export const postStandings = [
   'eligible',
   'held_out',
   'paused',
+  'exhausted',
   'waiting',
   'healthy',
   'insufficient_samples',

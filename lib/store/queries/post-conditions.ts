@@ -1,8 +1,16 @@
 import type { RecoveryFilter, ScoreBand } from '../../contracts/recovery-filter.ts'
 
-/** Where a post stands on screen: a pause and the holdout come before its evaluation's reason. */
+/** Posts with an action that is not over; found once for a whole statement. */
+const postsInHand = `(SELECT post_no FROM recovery_action
+    WHERE status IN ('reserved', 'running', 'unknown', 'retry_scheduled', 'needs_human'))`
+
+/**
+ * Where a post stands on screen: a pause and the holdout come before its evaluation's reason, and one that waits for
+ * no action any more has spent its remedies.
+ */
 export const standingOf = `CASE WHEN post.paused_at IS NOT NULL THEN 'paused'
-    WHEN post.state = 'eligible' AND post.held_out THEN 'held_out' ELSE post.state END`
+    WHEN post.state = 'eligible' AND post.held_out THEN 'held_out'
+    WHEN post.state = 'duplicate_action' AND post.no NOT IN ${postsInHand} THEN 'exhausted' ELSE post.state END`
 
 /** What a filter asks of rows of `post`, as a condition and its values. */
 export function postConditions(
@@ -32,6 +40,10 @@ type Given = (value: unknown) => string
 function standingCondition(state: NonNullable<RecoveryFilter['state']>, given: Given): string {
   if (state === 'paused') return 'post.paused_at IS NOT NULL'
   if (state === 'held_out') return `post.state = 'eligible' AND post.held_out AND post.paused_at IS NULL`
+  if (state === 'exhausted' || state === 'duplicate_action') {
+    const inHand = state === 'exhausted' ? 'NOT IN' : 'IN'
+    return `post.state = 'duplicate_action' AND post.no ${inHand} ${postsInHand} AND post.paused_at IS NULL`
+  }
   const notHeldOut = state === 'eligible' ? ' AND NOT post.held_out' : ''
   return `post.state = ${given(state)} AND post.paused_at IS NULL${notHeldOut}`
 }

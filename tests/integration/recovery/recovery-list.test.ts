@@ -114,6 +114,22 @@ describe('the list of posts', () => {
     expect(await readRecoveryPosts(context, page)).toMatchObject({ posts: [], found: 7 })
   })
 
+  test('lists a post whose remedies are spent, once its action is over', async () => {
+    const post = `(SELECT no FROM post WHERE post_id = 'still')`
+    await queryDatabase(database.url, `UPDATE post SET state = 'duplicate_action' WHERE no = ${post}`)
+    expect(await listed({ state: 'duplicate_action' })).toStrictEqual(['still'])
+    expect(await listed({ state: 'exhausted' })).toStrictEqual([])
+    await queryDatabase(
+      database.url,
+      `UPDATE recovery_action SET status = 'exhausted', life = life || '{"status":"exhausted"}', due_at = NULL
+       WHERE post_no = ${post}`,
+    )
+    expect(await listed({ state: 'duplicate_action' })).toStrictEqual([])
+    expect(await listed({ state: 'exhausted' })).toStrictEqual(['still'])
+    expect((await readRecovery(context)).standings).toMatchObject({ exhausted: 1, eligible: 1 })
+    await queryDatabase(database.url, `UPDATE post SET state = 'eligible' WHERE no = ${post}`)
+  })
+
   test('counts every post where it stands, and tells treated from held out', async () => {
     const view = await readRecovery(context)
     expect(view.standings).toStrictEqual({
