@@ -2,6 +2,9 @@ import type { ActionLife, DecisionRow } from '../../contracts/views/decision-row
 import type { RecordedEvent } from '../../engine/guard/events.ts'
 import { outcomeOf } from './series/attempt.ts'
 
+const withinLimits = { code: 'within_limits', message: 'Within every limit' }
+const shadowed = { code: 'shadow', message: 'Shadow mode admits it' }
+
 /** A decided action as the console lists it, with what became of it where `lives` says so; null for an event of another kind. Pure. */
 export function decisionRow(
   { seq, atMs, event }: RecordedEvent,
@@ -18,7 +21,7 @@ export function decisionRow(
     targetId: request.target.id,
     origin: request.origin,
     outcome: outcomeOf(verdict, reasons[0]?.code ?? null),
-    reason: reasons[0] ?? { code: 'within_limits', message: 'Within every limit' },
+    reason: reasons[0] ?? (shadow?.reasons.length ? shadowed : withinLimits),
     life: lives.get(request.actionId) ?? null,
     tier,
     counted,
