@@ -5,6 +5,7 @@ import { addDemo } from './commands/demo.ts'
 import { addDiff } from './commands/diff.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addEvaluate } from './commands/evaluate.ts'
+import { addExecutors } from './commands/executors.ts'
 import { addExport } from './commands/export.ts'
 import { addConnections } from './commands/connections.ts'
 import { addImport } from './commands/import.ts'
@@ -47,6 +48,7 @@ function commandLine(): Command {
   addImport(program)
   addExport(program)
   addAccounts(program)
+  addExecutors(program)
   addKeys(program)
   addMembers(program)
   addDoctor(program)

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { connectionSchema } from '#lib/contracts/connection.ts'
 import { AppError } from '#lib/shared/app-error.ts'
 import { openLineSource } from './line-source.ts'
+import { secretOf } from './secret-of.ts'
 import { withRuntime } from './with-runtime.ts'
 
 /** Adds `interlock connections add`: how recovery reaches an account's platform. */
@@ -40,9 +41,4 @@ function jsonOf(name: string, text: string): unknown {
   } catch {
     throw new AppError('invalid_request', `${name} is not JSON.`)
   }
-}
-
-function secretOf({ INTERLOCK_SECRET }: { readonly INTERLOCK_SECRET?: string | undefined }): string {
-  if (INTERLOCK_SECRET === undefined) throw new AppError('invalid_request', 'INTERLOCK_SECRET must be set.')
-  return INTERLOCK_SECRET
 }

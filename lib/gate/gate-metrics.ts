@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Decision } from '../contracts/api/decision.ts'
+import { countDeliveries } from '../services/executors/count-deliveries.ts'
 import type { Runtime } from '../services/runtime.ts'
 
 /** What the gate counts, and its text for Prometheus. */
@@ -10,7 +11,7 @@ export interface GateMetrics {
   readonly contentType: string
 }
 
-export function createGateMetrics(runtime: Pick<Runtime, 'accounts'>): GateMetrics {
+export function createGateMetrics(runtime: Pick<Runtime, 'accounts' | 'database' | 'clock'>): GateMetrics {
   const registers = [new Registry()]
   const [registry = new Registry()] = registers
   collectDefaultMetrics({ register: registry })
@@ -37,14 +38,27 @@ export function createGateMetrics(runtime: Pick<Runtime, 'accounts'>): GateMetri
     help: 'Accounts whose state is in memory.',
     registers,
   })
+  const deliveries = new Gauge({
+    name: 'interlock_deliveries',
+    help: 'Escalations on their way to executors, and those of the last 24 h that reached nobody.',
+    labelNames: ['state'],
+    registers,
+  })
   return {
     decided: ({ verdict, tier, replayed }, duration) => {
       seconds.observe(duration)
       if (!replayed) decisions.inc({ verdict, tier })
     },
     answered: (route, status) => responses.inc({ route, status }),
-    text: () => {
+    text: async () => {
       cached.set(runtime.accounts.size)
+      deliveries.reset()
+      // Without a database the other figures are wanted all the more.
+      const counts = await countDeliveries(runtime).catch(() => null)
+      if (counts) {
+        deliveries.set({ state: 'pending' }, counts.pending)
+        deliveries.set({ state: 'unrouted' }, counts.unrouted)
+      }
       return registry.metrics()
     },
     contentType: registry.contentType,

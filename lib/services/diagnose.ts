@@ -1,7 +1,11 @@
+import { durationText } from '../engine/guard/brief-text.ts'
+import { formatNoun } from '../shared/format-count.ts'
+import { minuteMs } from '../engine/policy/needed-count.ts'
 import { AppError } from '../shared/app-error.ts'
 import { inspectDatabase } from '../store/inspect-database.ts'
 import { pendingMigrations } from '../store/migrate.ts'
 import { findStale } from '../store/roll-up-velocity.ts'
+import { countDeliveries } from './executors/count-deliveries.ts'
 import type { Runtime } from './runtime.ts'
 
 /** One thing that was looked at: how it is, and what to do when it is not well. */
@@ -39,6 +43,7 @@ export async function diagnose(runtime: Pick<Runtime, 'database' | 'clock'>): Pr
     clockFinding(facts.clockMs, askedMs, answeredMs),
     newestFinding(facts.newestEventAtMs, answeredMs),
     await workerFinding(runtime, facts.lastingConnections > 0),
+    await deliveryFinding(runtime),
   ]
 }
 
@@ -91,6 +96,25 @@ async function workerFinding({ database }: Pick<Runtime, 'database'>, isServed: 
   if (!isServed) return well('worker', `${status}; no server is running`)
   const mend = 'Right after a burst this is normal; else start a process with INTERLOCK_ROLE all or worker.'
   return { what: 'worker', status, mend }
+}
+
+/** A delivery that takes longer has been refused several times, or no worker runs. */
+const patienceMs = 5 * minuteMs
+
+async function deliveryFinding(runtime: Pick<Runtime, 'database' | 'clock'>): Promise<Finding> {
+  const { pending, oldestPendingAtMs, unrouted } = await countDeliveries(runtime)
+  const waitedMs = oldestPendingAtMs === null ? 0 : Math.max(0, runtime.clock() - oldestPendingAtMs)
+  const parts = [
+    pending > 0
+      ? `${formatNoun(pending, 'delivery', 'deliveries')} pending for up to ${durationText(waitedMs)}`
+      : '',
+    unrouted > 0 ? `${formatNoun(unrouted, 'escalation')} of the last 24 h reached nobody` : '',
+  ].filter((part) => part !== '')
+  if (parts.length === 0) return well('executors', 'every escalation of the last 24 h has reached its own')
+  const status = parts.join('; ')
+  if (unrouted === 0 && waitedMs < patienceMs) return well('executors', status)
+  const mend = 'See them under Settings, Deliveries: point the executor elsewhere, or send them again.'
+  return { what: 'executors', status, mend }
 }
 
 function seconds(ms: number): string {

@@ -174,6 +174,7 @@ describe('interlock doctor', () => {
     expect(run.out).toMatch(/^ok {3}event log {3}append-only, held by the database$/m)
     expect(run.out).toMatch(/^ok {3}clock {7}agrees with the database$/m)
     expect(run.out).toMatch(/^ok {3}worker {6}nothing waits$/m)
+    expect(run.out).toMatch(/^ok {3}executors {3}every escalation of the last 24 h has reached its own$/m)
   })
 
   it('finds a history that no worker rolls up', async () => {

@@ -3,6 +3,7 @@ import { accountGuardSchema } from './account-guard.ts'
 import { actionBodySchema } from './action-body.ts'
 import { actionStateSchema, decisionSchema, grantSchema } from './decision.ts'
 import { claimBodySchema, outcomeBodySchema } from './grant-bodies.ts'
+import { escalationEventSchema } from './escalation-event.ts'
 import { metricSampleSchema } from '../metric-sample.ts'
 import { problemSchema } from './problem-body.ts'
 import { sampleVerdictsSchema } from './sample-verdicts.ts'
@@ -119,6 +120,24 @@ const document = {
       },
     },
   },
+  webhooks: {
+    escalation: {
+      post: {
+        operationId: 'receiveEscalation',
+        summary: 'What an executor’s webhook is sent, signed by Standard Webhooks',
+        security: [],
+        requestBody: {
+          required: true,
+          content: { 'application/cloudevents+json': { schema: reference('EscalationEvent') } },
+        },
+        responses: {
+          '2XX': { description: 'Accepted: the escalation is routed' },
+          '4XX': { description: 'Refused for good; 408, 425 and 429 are tried again' },
+          '5XX': { description: 'Tried again with the same id' },
+        },
+      },
+    },
+  },
   components: {
     securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'ilk_<id>_<secret>' } },
     schemas: {
@@ -129,6 +148,7 @@ const document = {
       Outcome: jsonSchema(outcomeBodySchema, 'input'),
       ActionState: jsonSchema(actionStateSchema, 'output'),
       AccountGuard: jsonSchema(accountGuardSchema, 'output'),
+      EscalationEvent: jsonSchema(escalationEventSchema, 'output'),
       MetricSample: jsonSchema(metricSampleSchema, 'input'),
       SampleVerdicts: jsonSchema(sampleVerdictsSchema, 'output'),
       WatchedPost: jsonSchema(watchedPostSchema, 'input'),

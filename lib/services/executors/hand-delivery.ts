@@ -1,3 +1,4 @@
+import type { EscalationEvent } from '../../contracts/api/escalation-event.ts'
 import type { BegunDelivery } from '../../store/executors/outbox.ts'
 import { findExecutor, type StoredExecutor } from '../../store/executors/registry.ts'
 import { AppError } from '../../shared/app-error.ts'
@@ -5,7 +6,6 @@ import type { RecoveryRuntime } from '../recovery/recovery-runtime.ts'
 import type { AttemptRules } from './attempt-delivery.ts'
 import { builtInExecutors, type BuiltInExecutor } from './built-in-executors.ts'
 import { openExecutorSecret } from './executor-secret.ts'
-import type { EscalationPayload } from './plan-delivery.ts'
 import { sendWebhook } from './send-webhook.ts'
 import { isRefusedForGood, webhookAnswerText } from './webhook-answer-text.ts'
 
@@ -82,7 +82,7 @@ async function handToBuiltIn(
   { handle }: BuiltInExecutor,
   { onFailure }: HandRules,
 ): Promise<HandlerAnswer> {
-  const { data } = JSON.parse(payload) as { data: EscalationPayload }
+  const { data } = JSON.parse(payload) as EscalationEvent
   const notice = {
     accountId,
     escalationSeq,

@@ -1,18 +1,14 @@
+import type { EscalationEvent } from '../../contracts/api/escalation-event.ts'
 import type { ActionDecided, Escalation, RecordedEvent } from '../../engine/guard/events.ts'
 import type { GuardState } from '../../engine/guard/state.ts'
 import { newId } from '../new-id.ts'
 import type { NewDelivery } from '../../store/executors/outbox.ts'
 
-/** What a webhook is told of an escalation, besides its CloudEvents envelope. Names only what the log holds too. */
-export interface EscalationPayload extends Omit<Escalation, 'executor'> {
-  readonly accountId: string
+/** A transition that is routed to an executor. */
+interface RoutedEscalation extends Escalation {
+  readonly action: 'route_to_autonomous_executor'
+  readonly tier: 'tier_1' | 'tier_2'
   readonly executor: string
-  /** Of the `tier_changed` in the account's log. */
-  readonly sequence: number
-  readonly decidedAt: string
-  /** The action that moved the tier, and whose it was. */
-  readonly actionId: string | null
-  readonly agentId: string | null
 }
 
 /**
@@ -31,7 +27,7 @@ export function planDeliveries(state: GuardState, events: readonly RecordedEvent
     if (tier !== 'tier_1' && tier !== 'tier_2') continue
     const isShadow = decided?.shadow != null || state.policy?.mode === 'shadow'
     deliveries.push(
-      deliveryOf(state.accountId, recorded, { ...event.data, tier, executor }, decided, isShadow),
+      deliveryOf(state.accountId, recorded, { ...event.data, action, tier, executor }, decided, isShadow),
     )
   }
   return deliveries
@@ -40,22 +36,14 @@ export function planDeliveries(state: GuardState, events: readonly RecordedEvent
 function deliveryOf(
   accountId: string,
   { seq, atMs }: RecordedEvent,
-  escalation: Escalation & { readonly tier: 'tier_1' | 'tier_2'; readonly executor: string },
+  escalation: RoutedEscalation,
   decided: ActionDecided | null,
   isShadow: boolean,
 ): NewDelivery {
   const deliveryId = newId(atMs)
   const { executor, tier } = escalation
   const decidedAt = new Date(atMs).toISOString()
-  const data: EscalationPayload = {
-    accountId,
-    sequence: seq,
-    decidedAt,
-    ...escalation,
-    actionId: decided?.request.actionId ?? null,
-    agentId: decided?.request.agentId ?? null,
-  }
-  const payload = JSON.stringify({
+  const event: EscalationEvent = {
     specversion: '1.0',
     id: deliveryId,
     source: 'interlock',
@@ -63,7 +51,15 @@ function deliveryOf(
     subject: accountId,
     time: decidedAt,
     datacontenttype: 'application/json',
-    data,
-  })
+    data: {
+      accountId,
+      sequence: seq,
+      decidedAt,
+      ...escalation,
+      actionId: decided?.request.actionId ?? null,
+      agentId: decided?.request.agentId ?? null,
+    },
+  }
+  const payload = JSON.stringify(event)
   return { deliveryId, escalationSeq: seq, executor, tier, payload, isShadow, createdAtMs: atMs }
 }

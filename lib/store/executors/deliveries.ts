@@ -102,11 +102,20 @@ export async function listUnrouted(
   return rows.map(storedOf)
 }
 
+/** How the outbox stands. */
+export interface DeliveryCounts {
+  readonly pending: number
+  /** Null when nothing is pending. */
+  readonly oldestPendingAtMs: number | null
+  /** Settled without a handler, or as failed, since the time that was asked about. */
+  readonly unrouted: number
+}
+
 /** How many deliveries are on their way since when, and how many reached nobody since a time. */
 export async function countDeliveries(
   { prisma }: Pick<Database, 'prisma'>,
   sinceMs: number,
-): Promise<{ pending: number; oldestPendingAtMs: number | null; unrouted: number }> {
+): Promise<DeliveryCounts> {
   const [pending, unrouted] = await Promise.all([
     prisma.delivery.aggregate({
       // Found by the index of what is due.
