@@ -3,7 +3,9 @@
 import Link from 'next/link'
 import type { AccountView, TransitionRow } from '#lib/contracts/views/account-view.ts'
 import { useHeldRows } from '#lib/client/use-held-rows.ts'
+import { consolePlaces } from '#lib/contracts/console-places.ts'
 import { formatCount } from '#lib/shared/format-count.ts'
+import { deliveryLooks, deliveryText } from '../guard/delivery-words.ts'
 import { WaitingRows } from '../guard/waiting-rows.tsx'
 import { stateWord } from '../guard/words.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
@@ -64,9 +66,27 @@ function TransitionLine({ transition }: { transition: TransitionRow }) {
         </span>
       </td>
       <td className="full">{transition.because}</td>
-      <td className="full dim">{transition.response}</td>
+      <td className="full dim">
+        {transition.response}
+        {transition.delivery !== null && <Dispatch delivery={transition.delivery} />}
+      </td>
       <td className="num hide ev faint">#{formatCount(transition.seq)}</td>
     </tr>
+  )
+}
+
+/** What became of the dispatch to the executor, leading to its attempts. */
+function Dispatch({ delivery }: { delivery: NonNullable<TransitionRow['delivery']> }) {
+  const { tone, icon } = deliveryLooks[delivery.status]
+  return (
+    <span className="dispatch">
+      <span className={`v ${tone}`}>
+        <Icon name={icon} />
+      </span>
+      <Link className="tap" href={consolePlaces.delivery(delivery.deliveryId)}>
+        {deliveryText(delivery)}
+      </Link>
+    </span>
   )
 }
 

@@ -24,6 +24,7 @@ import { Panel } from '../ui/panel.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 import { DecisionsPulse } from './decisions-pulse.tsx'
 import { overviewTitle } from './overview-title.ts'
+import { UnroutedEscalations } from './unrouted-escalations.tsx'
 import { WaitingApprovals } from './waiting-approvals.tsx'
 
 interface OverviewScreenProps {
@@ -55,14 +56,17 @@ export function OverviewScreen({ initial, viewer, claimLockout }: OverviewScreen
             reordered={lockouts.reordered}
             onShow={lockouts.release}
           />
-          {lockouts.rows.length === 0 && overview.approvals.waiting === 0 && (
-            <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account; held actions wait here for an answer.">
-              Nothing needs a person.
-            </EmptyNote>
-          )}
+          {lockouts.rows.length === 0 &&
+            overview.approvals.waiting === 0 &&
+            overview.unrouted.count === 0 && (
+              <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account; held actions wait here for an answer.">
+                Nothing needs a person.
+              </EmptyNote>
+            )}
           {lockouts.rows.length > 0 && (
             <LockoutsTable lockouts={lockouts.rows} selectedId={cursor} viewerId={viewer.id} />
           )}
+          <UnroutedEscalations unrouted={overview.unrouted} />
           <WaitingApprovals approvals={overview.approvals} />
         </Panel>
         <Panel

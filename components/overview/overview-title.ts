@@ -4,11 +4,12 @@ import { lockoutParts } from '../guard/lockouts-text.ts'
 
 /** The page's one sentence: what needs a person now, else how close the closest account is. */
 export function overviewTitle(overview: OverviewView, nowMs: number): string {
-  const { lockouts, approvals, accounts, accountCount } = overview
+  const { lockouts, approvals, unrouted, accounts, accountCount } = overview
   const unknown = accounts.filter((each) => each.state === 'unknown').length
   const parts = [
     ...lockoutParts(lockouts, nowMs),
     approvals.waiting > 0 ? formatNoun(approvals.waiting, 'approval') : '',
+    unrouted.count > 0 ? `${formatNoun(unrouted.count, 'escalation')} unrouted` : '',
     unknown > 0 ? `${formatNoun(unknown, 'account')} unknown` : '',
   ].filter((part) => part !== '')
   if (parts.length > 0) return parts.join(', ')

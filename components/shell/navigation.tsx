@@ -26,6 +26,7 @@ const places: readonly Place[] = [
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
   { href: '/stop-orders', word: 'Stop orders', icon: 'stop', isInMenu: true },
   { href: '/policies', word: 'Policies', icon: 'document', isInMenu: true },
+  { href: '/settings', word: 'Settings', icon: 'settings', isInMenu: true },
 ]
 
 /** Places that a phone reaches through the member's menu. */

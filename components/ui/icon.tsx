@@ -121,6 +121,13 @@ const drawings = {
   pulse: <path d="M1.5 8h3l2-4.5 3 9 2-4.5h3" />,
   pause: <path d="M5.5 3.5v9M10.5 3.5v9" strokeWidth="2" />,
   resume: <path d="M5 3.2 12.5 8 5 12.8z" fill="currentColor" />,
+  settings: (
+    <>
+      <path d="M2 5h7.2M12.8 5H14M2 11h1.2M6.8 11H14" />
+      <circle cx="11" cy="5" r="1.8" />
+      <circle cx="5" cy="11" r="1.8" />
+    </>
+  ),
   close: <path d="m4 4 8 8m0-8-8 8" />,
   down: <path d="m4 6 4 4 4-4" />,
   record: (

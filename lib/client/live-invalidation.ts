@@ -12,6 +12,7 @@ export function invalidateFor(
   if (message.organisation) {
     stale(queryKeys.stopOrders())
     stale(queryKeys.everyRecoveryPost())
+    stale(queryKeys.executors())
   }
   if (message.accountIds.length === 0) return
   stale(queryKeys.overview())
@@ -22,6 +23,9 @@ export function invalidateFor(
   stale(queryKeys.everyApproval())
   stale(queryKeys.recovery())
   stale(queryKeys.everyRecoveryPost())
+  stale(queryKeys.executors())
+  stale(queryKeys.everyDeliveries())
+  stale(queryKeys.everyDelivery())
   stale(queryKeys.shell())
   for (const accountId of message.accountIds) {
     stale(queryKeys.account(accountId))

@@ -1,5 +1,6 @@
 import type { RecoveryFilter } from '../contracts/recovery-filter.ts'
 import type { StopScope } from '../contracts/stop-scope.ts'
+import type { DeliveryQuery } from '../contracts/views/deliveries-view.ts'
 import type { RecoveryRange } from '../contracts/views/recovery-series-view.ts'
 import type { VelocityRange } from '../contracts/views/velocity-view.ts'
 
@@ -29,6 +30,11 @@ export const queryKeys = {
   recoveryEvaluation: (postNo: string, evaluationNo: string) =>
     ['recovery-evaluation', postNo, evaluationNo] as const,
   everyRecoveryPost: () => ['recovery-post'] as const,
+  executors: () => ['executors'] as const,
+  deliveries: (query: DeliveryQuery) => ['deliveries', query] as const,
+  everyDeliveries: () => ['deliveries'] as const,
+  delivery: (deliveryId: string) => ['delivery', deliveryId] as const,
+  everyDelivery: () => ['delivery'] as const,
   stopOrders: () => ['stop-orders'] as const,
   stopOrderPreview: (scope: StopScope | null) => ['stop-order-preview', scope] as const,
 } as const

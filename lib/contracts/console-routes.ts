@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { searchOf } from './console-places.ts'
 import { type RecoveryFilter, recoveryQuery } from './recovery-filter.ts'
 import type { StopScope } from './stop-scope.ts'
+import type { DeliveryQuery } from './views/deliveries-view.ts'
 import type { RecoveryRange } from './views/recovery-series-view.ts'
 import type { VelocityRange } from './views/velocity-view.ts'
 
@@ -27,6 +29,9 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | recoveryEvaluation | `RecoveryEvaluationView`: one evaluation with its inputs |
  * | stopOrders | `StopOrdersView` |
  * | policies | `PoliciesView` |
+ * | executors | `ExecutorsView` |
+ * | deliveries | `DeliveriesView` of the query |
+ * | delivery | `DeliveryView` |
  * | accountPolicy | `AccountPolicyView` |
  * | stopOrderPreview | `StopOrderPreview`: what an order on the scope would have refused in the last hour |
  *
@@ -59,6 +64,9 @@ export const consoleRoutes = {
     `/api/console/stop-orders/preview?${new URLSearchParams(scope).toString()}`,
   policies: () => '/api/console/policies',
   accountPolicy: (accountId: string) => `/api/console/policies/${encodeURIComponent(accountId)}`,
+  executors: () => '/api/console/executors',
+  deliveries: (query: DeliveryQuery) => `/api/console/deliveries${searchOf(query)}`,
+  delivery: (deliveryId: string) => `/api/console/deliveries/${encodeURIComponent(deliveryId)}`,
   live: () => '/api/live',
 } as const
 

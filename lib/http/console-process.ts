@@ -13,6 +13,8 @@ export interface ConsoleProcess {
   readonly auth: Auth
   readonly live: LiveFeed
   readonly log: Log
+  /** INTERLOCK_SECRET: seals what is kept of other services' secrets. */
+  readonly secret: string
 }
 
 // Pages, actions and routes are bundled apart, and a development server loads them again and again: one process has
@@ -37,6 +39,7 @@ function compose(): ConsoleProcess {
   return {
     runtime,
     log,
+    secret: env.INTERLOCK_SECRET,
     console: createConsoleContext(database, clock),
     auth: createAuth({
       prisma: database.prisma,

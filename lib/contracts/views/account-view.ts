@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountRowSchema, accountStateSchema } from './account-row.ts'
 import { decisionRowSchema } from './decision-row.ts'
+import { deliveryRowSchema } from './deliveries-view.ts'
 import { lockoutRowSchema } from './lockout-row.ts'
 import { personViewSchema } from './person-view.ts'
 
@@ -16,6 +17,8 @@ export const transitionRowSchema = z.object({
   response: z.string(),
   /** The lockout that it opened or closed. */
   lockoutId: z.string().nullable(),
+  /** Its dispatch to an executor; null when it is routed to none. */
+  delivery: deliveryRowSchema.nullable(),
 })
 export type TransitionRow = z.infer<typeof transitionRowSchema>
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountRowSchema } from './account-row.ts'
+import { deliveryRowSchema } from './deliveries-view.ts'
 import { lockoutRowSchema } from './lockout-row.ts'
 
 /** GET overview: what needs a person, worst first, then accounts by closeness to a lockout. */
@@ -9,6 +10,8 @@ export const overviewViewSchema = z.object({
   lockouts: z.array(lockoutRowSchema),
   /** Held actions that wait for an answer, and when the first of them expires; null when none waits. */
   approvals: z.object({ waiting: z.int(), firstExpiresAtMs: z.int().nullable() }),
+  /** Escalations of the last 24 h that reached nobody: the newest, at most 5, and how many there are. */
+  unrouted: z.object({ count: z.int(), newest: z.array(deliveryRowSchema) }),
   /** Closest first, at most 100; `accountCount` says how many there are. */
   accounts: z.array(accountRowSchema),
   accountCount: z.int(),

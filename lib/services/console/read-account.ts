@@ -4,12 +4,14 @@ import { compiledPolicyOf } from '../../engine/policy/compiled-policy-of.ts'
 import { dayMs } from '../../engine/policy/needed-count.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
+import { findDeliveriesOf } from '../../store/executors/deliveries.ts'
 import { listAgents } from '../../store/queries/list-agents.ts'
 import { listLockoutsOfAccount } from '../../store/queries/list-lockouts.ts'
 import { readNewestDecisions } from '../../store/queries/read-decisions.ts'
 import { readTransitions } from '../../store/queries/read-transitions.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { decisionRow } from './decision-row.ts'
+import { deliveryRow } from './delivery-row.ts'
 import { actionIdOf, readActionLives } from './read-action-lives.ts'
 import { readAccountRows } from './read-account-rows.ts'
 import { readLockoutRows } from './read-lockout-rows.ts'
@@ -47,11 +49,26 @@ export async function readAccount(context: ConsoleContext, accountId: string): P
     asOfMs: nowMs,
     account: account.row,
     lastReset: lastReset(state),
-    transitions: transitionRows([...events].reverse(), policy).slice(0, listedTransitions),
+    transitions: await withDeliveries(
+      context,
+      accountId,
+      transitionRows([...events].reverse(), policy).slice(0, listedTransitions),
+    ),
     decisions: decisions.flatMap((event) => decisionRow(event, lives) ?? []),
     agents: [...agents],
     lockouts: [...(await readLockoutRows(context, records, nowMs))],
   }
+}
+
+async function withDeliveries(
+  { database }: ConsoleContext,
+  accountId: string,
+  rows: ReturnType<typeof transitionRows>,
+): Promise<AccountView['transitions']> {
+  const seqs = rows.map(({ seq }) => seq)
+  const deliveries = await findDeliveriesOf(database, accountId, seqs)
+  const bySeq = new Map(deliveries.map((delivery) => [delivery.escalationSeq, deliveryRow(delivery)]))
+  return rows.map((row) => ({ ...row, delivery: bySeq.get(row.seq) ?? null }))
 }
 
 function lastReset({ closedLockouts }: GuardState): AccountView['lastReset'] {

@@ -1,14 +1,17 @@
 import type { OverviewView } from '../../contracts/views/overview-view.ts'
-import { hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
+import { dayMs, hourMs, minuteMs } from '../../engine/policy/needed-count.ts'
+import { countDeliveries, listUnrouted } from '../../store/executors/deliveries.ts'
 import { countAccounts } from '../../store/queries/list-accounts.ts'
 import { countWaitingApprovals, listWaitingApprovals } from '../../store/queries/list-approvals.ts'
 import { listActiveLockouts } from '../../store/queries/list-lockouts.ts'
 import type { ConsoleContext } from './console-context.ts'
+import { deliveryRow } from './delivery-row.ts'
 import { listClosestIds } from './list-closest-ids.ts'
 import { byCloseness, type ReadAccount, readAccountRows } from './read-account-rows.ts'
 import { readLockoutRows } from './read-lockout-rows.ts'
 
 const listedAccounts = 100
+const listedUnrouted = 5
 
 /** What needs a person, worst first, then the accounts closest to a lockout, and how much was decided. */
 export async function readOverview(context: ConsoleContext): Promise<OverviewView> {
@@ -19,16 +22,19 @@ export async function readOverview(context: ConsoleContext): Promise<OverviewVie
     countAccounts(prisma),
     listActiveLockouts(prisma),
   ])
-  const [lockouts, accounts, waiting, [first]] = await Promise.all([
+  const [lockouts, accounts, waiting, [first], deliveries, unrouted] = await Promise.all([
     readLockoutRows(context, records, nowMs),
     readAccountRows(context, accountIds, nowMs),
     countWaitingApprovals(prisma, nowMs),
     listWaitingApprovals(prisma, nowMs, 1),
+    countDeliveries(context.database, nowMs - dayMs),
+    listUnrouted(context.database, nowMs - dayMs, listedUnrouted),
   ])
   return {
     asOfMs: nowMs,
     lockouts: [...lockouts],
     approvals: { waiting, firstExpiresAtMs: first?.expiresAt.getTime() ?? null },
+    unrouted: { count: deliveries.unrouted, newest: unrouted.map(deliveryRow) },
     accounts: accounts
       .map(({ row }) => row)
       .sort(byCloseness)

@@ -13,8 +13,8 @@ import type { LoggedEvent } from '../../store/queries/logged-event.ts'
 export function transitionRows(
   events: readonly LoggedEvent[],
   policy: CompiledPolicy | null,
-): TransitionRow[] {
-  const rows: TransitionRow[] = []
+): UndeliveredRow[] {
+  const rows: UndeliveredRow[] = []
   let state: AccountState = 'none'
   for (const [index, { seq, atMs, event }] of events.entries()) {
     const at = { seq, atMs }
@@ -38,7 +38,9 @@ export function transitionRows(
   return rows.reverse()
 }
 
-type Row = Omit<TransitionRow, 'seq' | 'atMs'>
+/** A transition as the log tells it; where it was dispatched stands elsewhere. */
+type UndeliveredRow = Omit<TransitionRow, 'delivery'>
+type Row = Omit<UndeliveredRow, 'seq' | 'atMs'>
 
 function tierRow(escalation: Escalation, policy: CompiledPolicy | null): Row {
   return {

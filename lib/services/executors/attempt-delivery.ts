@@ -4,6 +4,7 @@ import {
   type DeliverySchedule,
   type DeliveryStatus,
 } from '../../engine/delivery/after-attempt.ts'
+import { announceAccounts } from '../../store/announce.ts'
 import {
   type BegunDelivery,
   beginAttempt,
@@ -61,6 +62,8 @@ export async function attemptDelivery(
     if (after.status === begun.status) await rescheduleDelivery(client, change)
     else await settleEscalation(client, begun, change)
   })
+  // An attempt that changes no outcome writes no event, and those who look at it want to know all the same.
+  await announceAccounts(database.reads, [begun.accountId])
   return after.status
 }
 
