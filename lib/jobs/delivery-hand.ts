@@ -31,7 +31,8 @@ export function deliveryHand(
     round: async () => {
       if (running.size >= atOnce) await Promise.race(running.keys())
       await queue.put(await dueDeliveries(runtime))
-      const jobs = await queue.take(atOnce - running.size, fullExecutors([...running.values()]))
+      const { limit, without } = roomOf([...running.values()])
+      const jobs = await queue.take(limit, without)
       for (const job of jobs) begin(job)
       if (jobs.length === 0) await settleAbandoned(runtime, queue)
       return jobs.length
@@ -42,10 +43,13 @@ export function deliveryHand(
   }
 }
 
-function fullExecutors(executors: readonly string[]): readonly string[] {
-  return [...new Set(executors)].filter(
-    (name) => executors.filter((each) => each === name).length >= atOncePerExecutor,
-  )
+/** How many more may be taken, whoever they are for, without any executor getting more than its part. */
+function roomOf(executors: readonly string[]): { limit: number; without: readonly string[] } {
+  const counts = new Map<string, number>()
+  for (const name of executors) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const without = [...counts].flatMap(([name, count]) => (count >= atOncePerExecutor ? [name] : []))
+  const most = Math.max(0, ...[...counts.values()].filter((count) => count < atOncePerExecutor))
+  return { limit: Math.min(atOnce - executors.length, atOncePerExecutor - most), without }
 }
 
 async function attempt(

@@ -1,13 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { Webhook } from 'standardwebhooks'
 
-/** What the receiver answers to a request: a status, one with a Retry-After in seconds, or nothing, ever. */
-export type ReceiverAnswer = number | 'never' | { readonly status: number; readonly retryAfter: string }
+/**
+ * What the receiver answers to a request: a status, one with a Retry-After in seconds, nothing ever, or 204 once new
+ * answers are given.
+ */
+export type ReceiverAnswer =
+  number | 'never' | 'held' | { readonly status: number; readonly retryAfter: string }
 
 /** A request that arrived whole. */
 export interface ReceivedWebhook {
@@ -68,6 +72,7 @@ function receive({ port, forever }: Order): void {
   const received: ReceivedWebhook[] = []
   let answers: ReceiverAnswer[] = []
   let always = forever
+  const held: ServerResponse[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -81,14 +86,20 @@ function receive({ port, forever }: Order): void {
         const given = JSON.parse(body) as { answers: ReceiverAnswer[]; forever?: ReceiverAnswer }
         answers = given.answers
         always = given.forever
+        for (const waiting of held.splice(0)) waiting.writeHead(204).end()
         response.end()
         return
       }
       const answer = answers.shift() ?? always ?? 204
-      const status = typeof answer === 'object' ? answer.status : answer === 'never' ? 0 : answer
+      const status =
+        typeof answer === 'object' ? answer.status : answer === 'never' ? 0 : answer === 'held' ? 204 : answer
       received.push({ ...describe(request.headers, body), status })
       // 0 takes the request and gives no answer; the connection breaks.
       if (answer === 'never') return
+      if (answer === 'held') {
+        held.push(response)
+        return
+      }
       if (status === 0) response.destroy()
       else {
         const headers = typeof answer === 'object' ? { 'retry-after': answer.retryAfter } : {}

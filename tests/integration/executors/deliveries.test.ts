@@ -264,10 +264,39 @@ test('pointed elsewhere while it is pending, it goes there', async () => {
 test('of two workers with one delivery both may send it, and one settles it', async () => {
   const { accountId, id } = await trippedAtReceiver()
   const other = openRecoveryRuntime(database.url, desk.time.nowMs)
-  const outcomes = await Promise.all([attempt(id), attemptDelivery(other.runtime, id, attemptRules)])
+  await receiver.answers(['held', 'held'])
+  const patient = { ...attemptRules, timeoutMs: 60_000 }
+  const both = [desk.runtime, other.runtime].map((runtime) => attemptDelivery(runtime, id, patient))
+  await expect.poll(async () => (await arrivals(id)).length, { timeout: 60_000 }).toBe(2)
+  await receiver.answers([])
+  expect(await Promise.all(both)).toStrictEqual(['routed', 'routed'])
   await other.runtime.close()
-  expect(outcomes.filter((outcome) => outcome !== null)).not.toStrictEqual([])
   expect((await settledFacts(database.url, accountId)).length).toBe(1)
+  expect(await rowOf(accountId)).toMatchObject({ status: 'routed', begun: 2, due_ms: null })
+  await readSoundStream(database.url, `account:${accountId}`)
+})
+
+test('a failure that comes late takes back neither the acceptance of another worker nor its time', async () => {
+  const { accountId, id } = await trippedAtReceiver()
+  await receiver.answers(['never'])
+  const late = attemptDelivery(desk.runtime, id, { ...attemptRules, timeoutMs: 3000 })
+  await expect.poll(async () => (await arrivals(id)).length, { timeout: 60_000 }).toBe(1)
+  expect(await attempt(id)).toBe('routed')
+  expect(await late).toBe('pending')
+  expect(await rowOf(accountId)).toMatchObject({ status: 'routed', due_ms: null })
+})
+
+test('what somebody asks for while an attempt is under way is not forgotten with it', async () => {
+  const { accountId, id } = await trippedAtReceiver()
+  await receiver.answers(['held'])
+  const first = attemptDelivery(desk.runtime, id, { ...attemptRules, timeoutMs: 60_000 })
+  await expect.poll(async () => (await arrivals(id)).length, { timeout: 60_000 }).toBe(1)
+  await resendDelivery(desk.runtime, lead, id)
+  await receiver.answers([])
+  expect(await first).toBe('routed')
+  expect((await rowOf(accountId))?.due_ms).toBe(desk.time.nowMs)
+  expect(await attempt(id)).toBe('routed')
+  expect((await arrivals(id)).length).toBe(2)
   expect(await rowOf(accountId)).toMatchObject({ status: 'routed', due_ms: null })
 })
 
