@@ -15,6 +15,8 @@ export type StubFate =
   | 'forbidden'
   | 'drop_before'
   | 'drop_after'
+  /** Answers 200, with what no platform would say. */
+  | 'gibberish'
   /** Keeps the request without ever answering. */
   | 'stall'
 
@@ -91,6 +93,7 @@ function isRefused(fate: StubFate | null, response: ServerResponse): boolean {
 function act(key: string, made: Json, response: ServerResponse, isIdempotent = false): Json | null {
   const fate = fates.shift() ?? null
   if (isRefused(fate, response) || fate === 'stall') return null
+  if (fate === 'gibberish') return { hello: 'world' }
   if (fate !== 'drop_before') {
     if (!(isIdempotent && references.has(key))) {
       effects.set(key, (effects.get(key) ?? 0) + 1)
@@ -233,6 +236,7 @@ function atproto({ path: route, body, query }: Asked, response: ServerResponse):
   }
   const key = String(body.rkey)
   const made = act(key, body.record as Json, response, true)
+  if (made && 'hello' in made) return made
   return made ? { uri: `at://${did}/app.bsky.feed.post/${key}`, cid } : null
 }
 

@@ -1,4 +1,5 @@
 import { createRestAPIClient, type mastodon, MastoHttpError, MastoTimeoutError } from 'masto'
+import { z } from 'zod'
 import {
   type Connector,
   type EffectAnswer,
@@ -16,6 +17,9 @@ export interface MastodonOptions {
   readonly clock: () => number
 }
 
+/** What of a status is needed to know that it is one. */
+const statusSchema = z.object({ id: z.string(), uri: z.string(), url: z.string().nullish() })
+
 /** How far the server's clock may differ from ours, in ms, when effects are looked for by their time. */
 const clockSkewMs = 5 * 60_000
 
@@ -26,8 +30,7 @@ const clockSkewMs = 5 * 60_000
  */
 export function mastodonConnector({ url, accessToken, clock }: MastodonOptions): Connector {
   const client = createRestAPIClient({ url, accessToken, timeout: requestTimeoutMs })
-  const reply = (request: EffectRequest) =>
-    effect(clock, async () => (await createReply(client, request)).url)
+  const reply = (request: EffectRequest) => effect(clock, () => createReply(client, request))
   return {
     capabilities: {
       actions: connectorActions('mastodon'),
@@ -38,7 +41,7 @@ export function mastodonConnector({ url, accessToken, clock }: MastodonOptions):
     comment: reply,
     thread: reply,
     edit: ({ postId, text }) =>
-      effect(clock, async () => (await client.v1.statuses.$select(postId).update({ status: text })).url),
+      effect(clock, () => client.v1.statuses.$select(postId).update({ status: text })),
     lookUp: (request) => lookUp(client, request, clock),
     fetchMetrics: () => Promise.resolve({ kind: 'failed', errorCode: 'unsupported', retryAfterMs: null }),
   }
@@ -51,12 +54,13 @@ function createReply(client: mastodon.rest.Client, { postId, text, idempotencyKe
   })
 }
 
-async function effect(
-  clock: () => number,
-  act: () => Promise<string | null | undefined>,
-): Promise<EffectAnswer> {
+async function effect(clock: () => number, act: () => Promise<mastodon.v1.Status>): Promise<EffectAnswer> {
   try {
-    return { kind: 'done', reference: (await act()) ?? null }
+    const status = statusSchema.safeParse(await act())
+    // Whoever answered, a proxy perhaps, it was not Mastodon: whether it has happened is open.
+    if (!status.success)
+      return { kind: 'failed', errorCode: 'network_error', mayHaveLeft: true, retryAfterMs: null }
+    return { kind: 'done', reference: status.data.url ?? status.data.uri }
   } catch (error) {
     return failureOf(error, clock())
   }

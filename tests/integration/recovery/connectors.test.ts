@@ -104,6 +104,17 @@ test.each([
   },
 )
 
+test.each(connectors.filter(({ name }) => name !== 'webhook'))(
+  'the connector $name takes an answer that is none for an open question',
+  async ({ connector, postId }) => {
+    await stub.fates('gibberish')
+    const asked = request(postId)
+    expect(await connector().comment(asked)).toMatchObject({ errorCode: 'network_error', mayHaveLeft: true })
+    const looked = { ...asked, actionType: 'comment', sinceMs: 0 } as const
+    expect(await connector().lookUp(looked)).toStrictEqual({ kind: 'absent' })
+  },
+)
+
 test('Mastodon names what is wrong with a request, and none of it is tried again', async () => {
   const unsent = { kind: 'failed', mayHaveLeft: false }
   const long = { ...request('status'), text: 'x'.repeat(501) }
