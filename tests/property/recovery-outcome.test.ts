@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { isHeldOut } from '#lib/engine/recovery/holdout.ts'
@@ -35,6 +36,37 @@ describe('the interval of an outcome', () => {
     }
     expect(held / posts).toBeGreaterThanOrEqual(0.93)
     expect(held / posts).toBeLessThanOrEqual(0.97)
+  })
+})
+
+describe('a figure', () => {
+  it('is never shown over too little exposure, and never without an interval that holds it', () => {
+    const policy = { horizonMinutes: 120, minImpressions: 100 }
+    const side = fc
+      .integer({ min: 0, max: 300 })
+      .chain((of) => fc.record({ of: fc.constant(of), count: fc.integer({ min: 0, max: of }) }))
+    const verdicts = new Set<string>()
+    fc.assert(
+      fc.property(side, side, fc.boolean(), (baseline, after, isOver) => {
+        const samples = [sample(60, 1000, 500), sample(0, 1000 + after.of, 500 + after.count)]
+        const nowMs = isOver ? noonMs + 2 * hour : noonMs
+        const outcome = outcomeOf(
+          { baseline, actedAtMs: noonMs - hour, nextActionAtMs: null, samples, nowMs },
+          policy,
+        )
+        verdicts.add(outcome.verdict)
+        const isEnough = Math.min(baseline.of, outcome.followUp.of) >= policy.minImpressions
+        expect('lift' in outcome).toBe(isEnough && outcome.verdict !== 'measuring')
+        if (!('lift' in outcome)) return
+        const { low, value, high } = outcome.lift
+        expect(low).toBeLessThanOrEqual(value)
+        expect(value).toBeLessThanOrEqual(high)
+        const sign = low > 0 ? 'improved' : high < 0 ? 'worse' : 'no_clear_change'
+        expect(outcome.verdict).toBe(sign)
+      }),
+      { numRuns: 5000 },
+    )
+    expect(verdicts.size).toBe(5)
   })
 })
 
