@@ -1,5 +1,7 @@
 /** Somebody signed in who opens pages of the console. */
 export interface ConsoleReader {
+  /** Opens a page; whether it was rendered. */
+  readonly openPage: (page: string) => Promise<boolean>
   /** Opens a page every `everyMs`, whether the last one has come or not, until told to stop; then how many came. */
   readonly openPages: (everyMs: number) => () => Promise<OpenedPages>
 }
@@ -37,6 +39,7 @@ export async function signIn(
   }
   for (const page of pages) if (!(await openPage(page))) throw new Error(`${page} was not rendered`)
   return {
+    openPage,
     openPages: (everyMs) => {
       const opened: Promise<boolean>[] = []
       const timer = setInterval(() => {

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { createKey } from '#lib/services/keys/create-key.ts'
 import { createRuntime } from '#lib/services/runtime.ts'
 import { ensureBuilt } from '#bin/setup/ensure-built.ts'
 import { outOfReach } from '../bench-policies.ts'
 import { startClient } from '../http/client-process.ts'
+import { consoleEnvironment } from '../http/console-environment.ts'
 import { signIn } from '../http/console-reader.ts'
 import { startServerProcess } from '../http/server-process.ts'
 import { type Contender, interleave } from '../measure/interleave.ts'
@@ -27,8 +27,8 @@ export async function measureOverHttp({ database, rounds, say }: SectionInput): 
   const accountIds = Array.from({ length: spreadAccounts }, (_, index) => spreadAccount(index))
   await seedAccounts(url, accountIds, outOfReach)
   const key = await createBenchKey(url)
-  const member = { email: 'bench@demo.example', password: randomBytes(12).toString('hex') }
-  const gate = await startServerProcess('gate-server.ts', { env: serverEnvironment(url, member) })
+  const { member, env } = consoleEnvironment(url)
+  const gate = await startServerProcess('gate-server.ts', { env })
   const answer = await firstAnswer(gate.port, key)
   const bare = await startServerProcess('bare-server.ts', { args: [answer] })
   const client = startClient()
@@ -73,19 +73,6 @@ async function createBenchKey(databaseUrl: string): Promise<string> {
     return token
   } finally {
     await runtime.close()
-  }
-}
-
-function serverEnvironment(databaseUrl: string, member: { email: string; password: string }) {
-  return {
-    NODE_ENV: 'production' as const,
-    DATABASE_URL: databaseUrl,
-    INTERLOCK_SECRET: randomBytes(32).toString('hex'),
-    INTERLOCK_BOOTSTRAP_LEAD: `${member.email}:${member.password}`,
-    INTERLOCK_BASE_URL: '',
-    PORT: '0',
-    HOST: '127.0.0.1',
-    LOG_LEVEL: 'error',
   }
 }
 
