@@ -67,3 +67,36 @@ test('an action whose answer was lost is settled by a person, with what was foun
     stub.child.kill()
   }
 })
+
+test('metrics that a connection fetches are told on the post, and in words why they could not be', async ({
+  desk,
+}) => {
+  const stub = await startPlatformStub()
+  try {
+    await stub.fates(...Array.from({ length: 50 }, () => 'forbidden' as const))
+    const { accountId } = await protectAccount('fetched')
+    const credential = { url: `${stub.url}/webhook`, secret: stubSecret, fetchMetrics: true }
+    const connection = { accountId, platform: 'hook', connector: 'webhook', credential }
+    const connect = () => interlock(['connections', 'add', '-'], JSON.stringify(connection))
+    await connect()
+    const post = {
+      accountId,
+      platform: 'hook',
+      postId: `post-of-${accountId}`,
+      title: `Trout of ${accountId}`,
+    }
+    await interlock(['posts', 'watch', '-'], JSON.stringify(post))
+    await desk.goto(`/recovery?q=${accountId}`)
+    const row = desk.getByRole('row', { name: new RegExp(`Trout of ${accountId}`) })
+    const refused = /Metrics could not be fetched at .*: the credential may not read them · next at /
+    await expect(row).toContainText(refused, { timeout: 40_000 })
+    await expectAccessible(desk)
+    await expectNoSidewaysScroll(desk)
+    await stub.fates()
+    // A connection that was mended is asked at once.
+    await connect()
+    await expect(row).toContainText(/Metrics fetched at .* · next at /, { timeout: 40_000 })
+  } finally {
+    stub.child.kill()
+  }
+})
