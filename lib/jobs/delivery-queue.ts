@@ -114,7 +114,11 @@ function queueOver(boss: PgBoss): DeliveryQueue {
           copies.map(({ id }) => id),
         )
     },
-    close: () => boss.stop({ graceful: false }),
+    close: async () => {
+      // A connection that breaks while it is being let go of is no failure.
+      boss.removeAllListeners('error').on('error', () => undefined)
+      await boss.stop({ graceful: false })
+    },
   }
 }
 

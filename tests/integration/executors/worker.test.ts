@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { type Worker, startWorker } from '#lib/jobs/start-worker.ts'
 import { openDeliveryQueue } from '#lib/jobs/delivery-queue.ts'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { dueDeliveries } from '#lib/services/executors/due-deliveries.ts'
 import { pointExecutor } from '#lib/services/executors/point-executor.ts'
-import { resetExecutor } from '#lib/services/executors/reset-executor.ts'
 import { resendDelivery } from '#lib/services/executors/resend-delivery.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { deliveriesOf, lead, routedTo, settledFacts, tripTier } from '#tests/support/escalations.ts'
@@ -106,6 +105,7 @@ test('what worker after worker could not do is given up, and can be sent again',
 
 test('an executor that hangs keeps no other waiting', async () => {
   const hanging = await startWebhookReceiver(0, 'never')
+  onTestFinished(() => hanging.stop())
   await pointExecutor(runtime, lead, { name: 'hanging', url: hanging.url, secret: receiverSecret })
   for (let n = 0; n < 20; n += 1) await tripTier(runtime, `stuck-${String(n)}`, routedTo('hanging'))
   work({ firstWaitMs: 5000, leaseSeconds: 60 })
@@ -120,6 +120,4 @@ test('an executor that hangs keeps no other waiting', async () => {
     [id],
   )
   expect(endedBefore).toStrictEqual([])
-  await resetExecutor(runtime, lead, 'hanging')
-  await hanging.stop()
 })
