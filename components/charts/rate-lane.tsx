@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { Interval } from './step-series.ts'
 import type { TimeScale } from './time-scale.ts'
 
@@ -31,6 +32,8 @@ interface RateLaneProps {
   readonly points: readonly { readonly atMs: number; readonly rate: number | null }[]
   readonly zones: readonly RateZone[]
   readonly dots: readonly RateDot[]
+  /** Drawn over the zones and under the line. */
+  readonly children?: ReactNode
 }
 
 /** The top of the scale: room above the highest rate, and above the highest border of a zone. */
@@ -39,7 +42,7 @@ export function rateMax(rates: readonly number[], borders: readonly number[]): n
 }
 
 /** A rate over time as a line over named bands, with what was judged as dots on it. No line where none is known. */
-export function RateLane({ scale, top, bottom, max, points, zones, dots }: RateLaneProps) {
+export function RateLane({ scale, top, bottom, max, points, zones, dots, children }: RateLaneProps) {
   const y = (rate: number): number => bottom - (Math.min(rate, max) / max) * (bottom - top)
   return (
     <>
@@ -47,6 +50,7 @@ export function RateLane({ scale, top, bottom, max, points, zones, dots }: RateL
         <Zone key={zone.name} zone={zone} scale={scale} y={y} top={top} />
       ))}
       <line x1={scale.plotLeft} x2={scale.plotRight} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
+      {children}
       <path
         d={pathOf(points, scale, y)}
         fill="none"

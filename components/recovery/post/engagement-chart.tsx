@@ -59,17 +59,18 @@ function Picture({ series, scale, zone }: { series: RecoverySeries; scale: TimeS
         points={points}
         zones={zones}
         dots={dots}
-      />
-      {series.gaps.map((gap) => (
-        <UnknownBox
-          key={gap.fromMs}
-          scale={scale}
-          of={gap}
-          top={box.laneTop}
-          bottom={box.laneBottom}
-          texts={gapTexts(gap.why, series)}
-        />
-      ))}
+      >
+        {series.gaps.map((gap) => (
+          <UnknownBox
+            key={gap.fromMs}
+            scale={scale}
+            of={gap}
+            top={box.laneTop}
+            bottom={box.laneBottom}
+            texts={gapTexts(gap.why, series)}
+          />
+        ))}
+      </RateLane>
       <CountBars
         scale={scale}
         bucketMs={series.exposure.bucketMs}
@@ -115,9 +116,11 @@ function Names({ series, scale, box }: { series: RecoverySeries; scale: TimeScal
         unit={`rate, ${String(series.windowMinutes)}\u00a0min`}
       />
       <Name x={0} y={box.barsTop + 14} name="New impr." unit={`per ${bucket}`} />
-      <text x={scale.plotRight + 8} y={box.barsTop + 9} fontSize="11" fill="var(--axis)">
-        {formatCount(highest)} highest
-      </text>
+      {buckets.length > 0 && (
+        <text x={scale.plotRight + 8} y={box.barsTop + 9} fontSize="11" fill="var(--axis)">
+          {formatCount(highest)} highest
+        </text>
+      )}
     </>
   )
 }
