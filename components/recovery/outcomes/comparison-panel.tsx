@@ -105,12 +105,9 @@ function differenceWords(difference: LiftView | null): string {
 
 function differenceSentence({ treated, heldOut, difference, neededPosts }: RecoveryComparisonView): string {
   if (difference) {
-    const verdict = {
-      'Treated gained more': 'more than',
-      'Treated gained less': 'less than',
-      'No clear difference': 'not clearly otherwise than',
-    }[differenceWords(difference)]
-    return `After treatment, the engagement rate changed ${verdict ?? ''} that of posts held out.`
+    if (difference.low > 0) return 'Treated posts gained more than those held out.'
+    if (difference.high < 0) return 'Treated posts gained less than those held out.'
+    return 'No clear difference between treated posts and those held out.'
   }
   const short = [
     { name: 'treated', posts: treated.posts },
@@ -132,29 +129,31 @@ function treatedSentence({ change }: ArmView): string {
   return `After treatment, the engagement rate ${words}.`
 }
 
+const counts = [
+  ['posts', 'Posts with a change'],
+  ['episodes', 'Episodes measured'],
+  ['inconclusive', 'Inconclusive'],
+  ['measuring', 'Measuring'],
+] as const
+
 function Counts({ treated, heldOut }: { treated: ArmView; heldOut: ArmView | null }) {
-  const arms = [{ name: 'Treated', arm: treated }, ...(heldOut ? [{ name: 'Held out', arm: heldOut }] : [])]
   return (
     <table className="mini mt-2">
       <thead>
         <tr>
           <th>
-            <span className="vh">Arm</span>
+            <span className="vh">Count</span>
           </th>
-          <th className="num">Posts</th>
-          <th className="num">Episodes</th>
-          <th className="num">Inconclusive</th>
-          <th className="num">Measuring</th>
+          <th className="num">Treated</th>
+          {heldOut && <th className="num">Held out</th>}
         </tr>
       </thead>
       <tbody>
-        {arms.map(({ name, arm }) => (
-          <tr key={name}>
-            <td>{name}</td>
-            <td className="num">{formatCount(arm.posts)}</td>
-            <td className="num">{formatCount(arm.episodes)}</td>
-            <td className="num">{formatCount(arm.inconclusive)}</td>
-            <td className="num">{formatCount(arm.measuring)}</td>
+        {counts.map(([count, words]) => (
+          <tr key={count}>
+            <td>{words}</td>
+            <td className="num">{formatCount(treated[count])}</td>
+            {heldOut && <td className="num">{formatCount(heldOut[count])}</td>}
           </tr>
         ))}
       </tbody>

@@ -20,13 +20,13 @@ export function PostsTable({
       <thead>
         <tr>
           <th>Post</th>
-          <th style={{ width: 204 }}>State</th>
-          <th className="num" style={{ width: 76 }}>
+          <th style={{ width: 178 }}>State</th>
+          <th className="num" style={{ width: 66 }}>
             Score
           </th>
-          <th style={{ width: 130 }}>Intensity</th>
-          <th style={{ width: 156 }}>Last action</th>
-          <th style={{ width: 126 }}>Next eligible</th>
+          <th style={{ width: 124 }}>Intensity</th>
+          <th style={{ width: 136 }}>Last action</th>
+          <th style={{ width: 122 }}>Next eligible</th>
         </tr>
       </thead>
       <tbody>
@@ -39,18 +39,14 @@ export function PostsTable({
 }
 
 function PostLine({ post, selected }: { post: RecoveryPostRow; selected: boolean }) {
-  const { connector, paused, score, intensity } = post
+  const { paused, score, intensity } = post
   return (
     <tr className={selected ? 'sel' : ''} data-row={post.postNo}>
       <td className="full">
         <Link className="h" href={`/recovery/${post.postNo}`} prefetch={false}>
           {post.title ?? <span className="mono">{post.postId}</span>}
         </Link>
-        <span className="sub2">
-          {post.handle} · {post.platform}
-          {connector === 'recorded' && ' · recorded, nothing is sent'}
-          {connector === null && ' · not connected'}
-        </span>
+        <span className="sub2">{placeOf(post)}</span>
         {post.fetch !== null && <FetchLine fetch={post.fetch} />}
       </td>
       <td>
@@ -75,6 +71,13 @@ function PostLine({ post, selected }: { post: RecoveryPostRow; selected: boolean
       </td>
     </tr>
   )
+}
+
+/** Account and platform, and whether anything is sent there. */
+function placeOf({ handle, platform, connector }: RecoveryPostRow): string {
+  const place = platform === connector ? handle : `${handle} · ${platform}`
+  if (connector === 'recorded') return `${place} · recorded, nothing is sent`
+  return connector === null ? `${place} · not connected` : place
 }
 
 function EvaluatedAt({ atMs }: { atMs: number | null }) {
