@@ -28,7 +28,8 @@ export async function runDemo(speed: number, say: (sentence: string) => void): P
     const database = await openDatabase(readEnv(demoEnvironment(folder.dataDir)), () => undefined)
     undoings.push(() => database.close())
     say('Replaying the recorded histories …')
-    const filled = await fillDemo(database.env.DATABASE_URL, Date.now())
+    const { DATABASE_URL: databaseUrl, INTERLOCK_SECRET: secret } = database.env
+    const filled = await fillDemo({ databaseUrl, secret, dataDir: folder.dataDir }, Date.now())
     const served = await serve(database.env, { development: false, say })
     undoings.push(() => served.stop())
     undoings.push(startAgents({ url: served.url, speed, accounts: filled.accounts }))

@@ -3,7 +3,15 @@ import { parseRfc3339, rfc3339Mend } from '../shared/rfc3339.ts'
 import { idText } from './api/text.ts'
 
 /** How a recorded post fares, attempt by attempt; after the last one all is well. */
-const fate = z.enum(['ok', 'rate_limit', 'service_unavailable', 'forbidden', 'lost_request', 'lost_answer'])
+const fate = z.enum([
+  'ok',
+  'rate_limit',
+  'service_unavailable',
+  'forbidden',
+  'lost_request',
+  'lost_answer',
+  'no_trace',
+])
 
 const text = z.string().min(1).max(2000)
 /** A metrics file that is played as though its posts lived now: its first line at `startsAt`, `speed` times as fast. */

@@ -9,7 +9,21 @@ export interface EffectBook {
   readonly has: (idempotencyKey: string) => Promise<boolean>
 }
 
-export type Fate = 'ok' | 'rate_limit' | 'service_unavailable' | 'forbidden' | 'lost_request' | 'lost_answer'
+export type Fate =
+  | 'ok'
+  /** Refused until Retry-After. */
+  | 'rate_limit'
+  | 'service_unavailable'
+  | 'forbidden'
+  /** It never arrived, and the caller cannot know. */
+  | 'lost_request'
+  /** It had its effect, and the caller cannot know. */
+  | 'lost_answer'
+  /** The same, and a look-up cannot tell either. */
+  | 'no_trace'
+
+/** What a refusal by rate limit says, in ms. */
+const rateLimitRetryAfterMs = 45_000
 
 /** What a recorded connector stands on. */
 export interface RecordedOptions {
@@ -30,7 +44,8 @@ export function recordedConnector({ book, fates, play }: RecordedOptions): Conne
     async (request: EffectRequest): Promise<EffectAnswer> => {
       const fate = fates[request.postId]?.[request.attempt - 1] ?? 'ok'
       if (fate === 'lost_request') return failed('timeout', true)
-      if (fate !== 'ok' && fate !== 'lost_answer') return failed(fate, false)
+      if (fate === 'rate_limit') return failed(fate, false, rateLimitRetryAfterMs)
+      if (fate === 'service_unavailable' || fate === 'forbidden') return failed(fate, false)
       await book.keep({ ...request, actionType })
       return fate === 'ok'
         ? { kind: 'done', reference: `recorded:${request.idempotencyKey}` }
@@ -47,13 +62,17 @@ export function recordedConnector({ book, fates, play }: RecordedOptions): Conne
     comment: effect('comment'),
     edit: effect('edit'),
     thread: effect('thread'),
-    lookUp: async ({ idempotencyKey }) =>
-      (await book.has(idempotencyKey))
+    lookUp: async ({ idempotencyKey, postId, attempt }) => {
+      if (fates[postId]?.[attempt - 1] === 'no_trace') {
+        return { kind: 'cannot_tell', errorCode: 'service_unavailable' }
+      }
+      return (await book.has(idempotencyKey))
         ? { kind: 'found', reference: `recorded:${idempotencyKey}` }
-        : { kind: 'absent' },
+        : { kind: 'absent' }
+    },
   }
 }
 
-function failed(errorCode: string, mayHaveLeft: boolean): EffectAnswer {
-  return { kind: 'failed', errorCode, mayHaveLeft, retryAfterMs: null }
+function failed(errorCode: string, mayHaveLeft: boolean, retryAfterMs: number | null = null): EffectAnswer {
+  return { kind: 'failed', errorCode, mayHaveLeft, retryAfterMs }
 }
