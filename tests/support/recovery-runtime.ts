@@ -1,7 +1,10 @@
 import type { Policy } from '#lib/engine/policy/policy.ts'
 import { connectPlatform } from '#lib/services/recovery/connect-platform.ts'
 import { ingestSamples } from '#lib/services/recovery/ingest-samples.ts'
+import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
 import type { RecoveryRuntime } from '#lib/services/recovery/recovery-runtime.ts'
+import { runRecoveryRound } from '#lib/services/recovery/run-recovery-round.ts'
+import { workerPorts } from '#lib/services/recovery/worker-ports.ts'
 import type { Runtime } from '#lib/services/runtime.ts'
 import { openAccount, openRuntime } from '#tests/support/gate-runtime.ts'
 import { minute } from '#tests/support/recovery-samples.ts'
@@ -13,6 +16,25 @@ export function openRecoveryRuntime(databaseUrl: string, startMs: number) {
   const time = { nowMs: startMs }
   const runtime = openRuntime(databaseUrl, { clock: () => time.nowMs })
   return { runtime: { ...runtime, secret: testSecret }, time }
+}
+
+/** The same with a worker's rounds, and time that passes on both clocks: a test need not wait until answers settle. */
+export function openDrivenRuntime(databaseUrl: string, startMs: number) {
+  const made = openRecoveryRuntime(databaseUrl, startMs)
+  const monotonic = { nowMs: 0 }
+  const ports: RecoveryPorts = {
+    ...workerPorts(made.runtime),
+    clock: { nowMs: made.runtime.clock, monotonicMs: () => monotonic.nowMs },
+  }
+  const round = () =>
+    runRecoveryRound(made.runtime, ports, (error) => {
+      throw error instanceof Error ? error : new Error(String(error))
+    })
+  const pass = (ms: number) => {
+    made.time.nowMs += ms
+    monotonic.nowMs += ms
+  }
+  return { ...made, round, pass }
 }
 
 /** Opens an account that is connected to the platform `recorded`. */

@@ -8,16 +8,13 @@ import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
 import { ingestSamples } from '#lib/services/recovery/ingest-samples.ts'
 import { measureOutcomes } from '#lib/services/recovery/measure-outcomes.ts'
 import { readOutcomes } from '#lib/services/recovery/read-outcomes.ts'
-import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
-import { runRecoveryRound } from '#lib/services/recovery/run-recovery-round.ts'
 import { settleAction } from '#lib/services/recovery/settle-action.ts'
-import { workerPorts } from '#lib/services/recovery/worker-ports.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { calmPolicy } from '#tests/support/gate-runtime.ts'
 import { startMeasuringWorker } from '#tests/support/measuring-worker.ts'
 import { queryDatabase } from '#tests/support/recorded-stream.ts'
 import { hour, minute, noonMs } from '#tests/support/recovery-samples.ts'
-import { openRecordedAccount, openRecoveryRuntime, stagnate } from '#tests/support/recovery-runtime.ts'
+import { openDrivenRuntime, openRecordedAccount, stagnate } from '#tests/support/recovery-runtime.ts'
 
 /** Horizon 24 h, 100 impressions on each side, an episode that rests 3 h, healthy below 0.2. */
 const policy: Policy = {
@@ -37,26 +34,12 @@ afterEach(async () => {
 afterAll(() => database.drop())
 
 function open(startMs = noonMs) {
-  const made = openRecoveryRuntime(database.url, startMs)
+  const made = openDrivenRuntime(database.url, startMs)
   opened.push(made.runtime)
-  const monotonic = { nowMs: 0 }
-  const ports: RecoveryPorts = {
-    ...workerPorts(made.runtime),
-    clock: { nowMs: made.runtime.clock, monotonicMs: () => monotonic.nowMs },
-  }
   const drive = async () => {
-    while ((await runRecoveryRound(made.runtime, ports, fail)) > 0);
+    while ((await made.round()) > 0);
   }
-  const pass = (ms: number) => {
-    made.time.nowMs += ms
-    monotonic.nowMs += ms
-  }
-  const context = createConsoleContext(made.runtime.database, made.runtime.clock)
-  return { ...made, drive, pass, context }
-}
-
-function fail(error: unknown): never {
-  throw error instanceof Error ? error : new Error(String(error))
+  return { ...made, drive, context: createConsoleContext(made.runtime.database, made.runtime.clock) }
 }
 
 /** Samples of one post now: so many impressions and engagements since it was published. */

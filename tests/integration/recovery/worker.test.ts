@@ -2,15 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
 import { evaluatePostNow } from '#lib/services/recovery/evaluate-post-now.ts'
-import type { RecoveryPorts } from '#lib/services/recovery/recovery-ports.ts'
-import { runRecoveryRound } from '#lib/services/recovery/run-recovery-round.ts'
-import { workerPorts } from '#lib/services/recovery/worker-ports.ts'
 import { runAccountCommand } from '#lib/services/run-account-command.ts'
 import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { calmPolicy } from '#tests/support/gate-runtime.ts'
 import { queryDatabase } from '#tests/support/recorded-stream.ts'
 import { minute, noonMs } from '#tests/support/recovery-samples.ts'
-import { openRecordedAccount, openRecoveryRuntime, stagnate } from '#tests/support/recovery-runtime.ts'
+import { openDrivenRuntime, openRecordedAccount, stagnate } from '#tests/support/recovery-runtime.ts'
 
 let database: TestDatabase
 const opened: { close: () => Promise<void> }[] = []
@@ -24,23 +21,9 @@ afterEach(async () => {
 afterAll(() => database.drop())
 
 function open(startMs = noonMs) {
-  const made = openRecoveryRuntime(database.url, startMs)
+  const made = openDrivenRuntime(database.url, startMs)
   opened.push(made.runtime)
-  // The settling time is counted on a clock that a test must not wait for.
-  const monotonic = { nowMs: 0 }
-  const ports: RecoveryPorts = {
-    ...workerPorts(made.runtime),
-    clock: { nowMs: made.runtime.clock, monotonicMs: () => monotonic.nowMs },
-  }
-  const round = () =>
-    runRecoveryRound(made.runtime, ports, (error) => {
-      throw error instanceof Error ? error : new Error(String(error))
-    })
-  const pass = (ms: number) => {
-    made.time.nowMs += ms
-    monotonic.nowMs += ms
-  }
-  return { ...made, round, pass }
+  return made
 }
 
 const actionsOf = (accountId: string) =>
