@@ -194,12 +194,12 @@ describe('the outcome of an action', () => {
     await stagnate(runtime, 'next', ['p'])
     await evaluateDuePosts(runtime)
     await drive()
-    // The first episode has rested after 3 h; then the platform refuses the second one's first attempt.
+    // The first episode has rested after 3 h; then the second one's first attempt never arrives, and nobody knows.
     await connectPlatform(runtime, {
       accountId: 'next',
       platform: 'recorded',
       connector: 'recorded',
-      credential: { fates: { p: ['rate_limit'] } },
+      credential: { fates: { p: ['lost_request'] } },
       templates: {},
     })
     for (const impressions of [5050, 5150, 5250]) {
@@ -211,9 +211,14 @@ describe('the outcome of an action', () => {
     await evaluateDuePosts(runtime)
     await drive()
     expect(await measureOutcomes(runtime)).toBe(0)
-    pass(hour)
+    pass(59 * minute)
+    // Looked up, found absent, and tried again when its pause is over.
+    await drive()
+    expect(await measureOutcomes(runtime)).toBe(0)
+    pass(minute)
     await sampleNow(stage, 'next', 'p', 5350, 109)
     await drive()
+    pass(10 * minute)
     expect(await measureOutcomes(runtime)).toBe(1)
     const views = await readOutcomes(context, await postNoOf('next', 'p'))
     expect(views).toMatchObject([
