@@ -19,7 +19,8 @@ const loadFilter = createLoader(filterParams)
 /** What recovery needs a person for, the posts that the URL asks for, and whether treatment helps. */
 export default async function RecoveryPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const filter = filterOf(await loadFilter(searchParams))
-  const { context, viewer } = await pageReader(`/recovery?${recoveryQuery(filter)}`)
+  const query = recoveryQuery(filter)
+  const { context, viewer } = await pageReader(query === '' ? '/recovery' : `/recovery?${query}`)
   const [initial, posts] = await Promise.all([readRecovery(context), readRecoveryPosts(context, filter)])
   const settle = viewer.role === 'viewer' ? null : settleRecoveryAction
   return (
