@@ -38,7 +38,7 @@ export function PostsPanel({ initial, standings, postCount }: PostsPanelProps) {
     <Panel title="Posts" sub="by the latest evaluation">
       <ViewFailure view={found} asOfMs={found.data.asOfMs} />
       {postCount === 0 ? (
-        <EmptyNote fill="Send samples to POST /api/v1/posts/metrics, or import them with interlock import metrics.">
+        <EmptyNote fill="Send samples to POST /api/v1/posts/metrics, import them with interlock import metrics, or have a connection fetch them: interlock posts watch.">
           No post has samples yet.
         </EmptyNote>
       ) : (
