@@ -29,6 +29,8 @@ const axisHeight = 22
 /** A row: a line of text, another one where both do not fit beside each other, then the whiskers. */
 const rowHeight = { text: 20, whiskers: 34 } as const
 const sidePad = 14
+/** Half of the words over the zero line. */
+const zeroHalfWidth = 30
 
 /**
  * Changes as whiskers about the line "no change": the dot is hollow unless the interval excludes 0. Laid out anew
@@ -48,7 +50,7 @@ export function LiftPlot({ label, rows }: LiftPlotProps) {
     <div ref={measure} style={{ height }} role="img" aria-label={label}>
       {width > 0 && (
         <svg width={width} height={height} aria-hidden="true" className="overflow-visible">
-          {hasFigures && <Axis scale={scale} top={topPad} bottom={bottom} />}
+          {hasFigures && <Axis scale={scale} top={topPad} bottom={bottom} width={width} />}
           {rows.map((row, index) => (
             <Row key={row.id} row={row} scale={scale} top={top + index * pitch} {...{ width, textLines }} />
           ))}
@@ -58,7 +60,14 @@ export function LiftPlot({ label, rows }: LiftPlotProps) {
   )
 }
 
-function Axis({ scale, top, bottom }: { scale: LiftScale; top: number; bottom: number }) {
+interface AxisProps {
+  readonly scale: LiftScale
+  readonly top: number
+  readonly bottom: number
+  readonly width: number
+}
+
+function Axis({ scale, top, bottom, width }: AxisProps) {
   return (
     <>
       {scale.ticks.map(({ at, label }) => {
@@ -88,7 +97,7 @@ function Axis({ scale, top, bottom }: { scale: LiftScale; top: number; bottom: n
         )
       })}
       <text
-        x={Math.max(30, scale.x(0))}
+        x={Math.min(width - zeroHalfWidth, Math.max(zeroHalfWidth, scale.x(0)))}
         y="10"
         fontSize="11"
         fontWeight="600"

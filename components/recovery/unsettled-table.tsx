@@ -40,7 +40,7 @@ export function UnsettledTable({ actions, settle, onSettled }: UnsettledTablePro
                 {action.handle} · {action.platform}
               </span>
             </td>
-            <td className="mono full">{action.idempotencyKey}</td>
+            <td className="mono full wrap-anywhere">{action.idempotencyKey}</td>
             <td>{action.attempts}</td>
             <td className="mono">{action.errorCode ?? '–'}</td>
             <td className="nw">
