@@ -51,6 +51,9 @@ export function RateLane({ scale, top, bottom, max, points, zones, dots, childre
       ))}
       <line x1={scale.plotLeft} x2={scale.plotRight} y1={bottom} y2={bottom} stroke="var(--line-strong)" />
       {children}
+      {zones.map((zone) => (
+        <ZoneName key={zone.name} zone={zone} scale={scale} y={y} top={top} />
+      ))}
       <path
         d={pathOf(points, scale, y)}
         fill="none"
@@ -90,17 +93,14 @@ function roomyDots(dots: readonly RateDot[], scale: TimeScale): readonly RateDot
   })
 }
 
-function Zone({
-  zone,
-  scale,
-  y,
-  top,
-}: {
-  zone: RateZone
-  scale: TimeScale
-  y: (rate: number) => number
-  top: number
-}) {
+interface ZoneProps {
+  readonly zone: RateZone
+  readonly scale: TimeScale
+  readonly y: (rate: number) => number
+  readonly top: number
+}
+
+function Zone({ zone, scale, y, top }: ZoneProps) {
   const upper = zone.toRate === null ? top : y(zone.toRate)
   const lower = y(zone.fromRate)
   const width = scale.plotRight - scale.plotLeft
@@ -138,21 +138,28 @@ function Zone({
           </text>
         </>
       )}
-      {lower - upper >= 13 && (
-        <text
-          x={scale.compact ? scale.plotLeft + 6 : scale.plotRight + 8}
-          y={scale.compact ? lower - 5 : (upper + lower) / 2 + 4}
-          fontSize="11"
-          fontWeight="500"
-          fill="var(--text-2)"
-          paintOrder="stroke"
-          stroke={scale.compact ? 'var(--surface)' : 'none'}
-          strokeWidth="3"
-        >
-          {scale.compact ? zone.shortName : zone.name}
-        </text>
-      )}
     </>
+  )
+}
+
+/** Over whatever else is drawn on the band: on a phone the name stands inside it. */
+function ZoneName({ zone, scale, y, top }: ZoneProps) {
+  const upper = zone.toRate === null ? top : y(zone.toRate)
+  const lower = y(zone.fromRate)
+  if (lower - upper < 13) return null
+  return (
+    <text
+      x={scale.compact ? scale.plotLeft + 6 : scale.plotRight + 8}
+      y={scale.compact ? lower - 5 : (upper + lower) / 2 + 4}
+      fontSize="11"
+      fontWeight="500"
+      fill="var(--text-2)"
+      paintOrder="stroke"
+      stroke={scale.compact ? 'var(--surface)' : 'none'}
+      strokeWidth="3"
+    >
+      {scale.compact ? zone.shortName : zone.name}
+    </text>
   )
 }
 

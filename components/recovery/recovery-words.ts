@@ -18,7 +18,7 @@ const stateWords: Readonly<Record<string, string>> = {
   insufficient_samples: 'Too few samples',
   metrics_regressed: 'Counters fell',
   insufficient_exposure: 'Too few impressions to judge',
-  duplicate_action: 'Remedy already given',
+  duplicate_action: 'Remedy given or under way',
   window_frequency_exceeded: 'Enough actions in the window',
   action_cooldown_active: 'Cooling down',
   account_budget_exceeded: 'Account’s budget is spent',

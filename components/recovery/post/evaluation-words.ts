@@ -58,7 +58,7 @@ function blockWords(
     case 'stop_order':
       return `a stop order was in force${until(block, clock)}`
     case 'duplicate_action':
-      return `${action} already done in this episode`
+      return `${action} done or under way in this episode`
     case 'window_frequency_exceeded':
       return `enough actions in the window${until(block, clock)}`
     case 'action_cooldown_active':
