@@ -21,7 +21,7 @@ export function UnsettledTable({ actions, settle, onSettled }: UnsettledTablePro
       <thead>
         <tr>
           <th>Action</th>
-          <th>Key</th>
+          <th style={{ width: 200 }}>Key</th>
           <th style={{ width: 100 }}>Attempts</th>
           <th style={{ width: 170 }}>Last error</th>
           <th style={{ width: 130 }}>Planned</th>

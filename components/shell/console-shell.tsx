@@ -57,7 +57,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
       <header className="top">
         <Link className="brand tap" href="/">
           <BrandMark />
-          Interlock
+          <span>Interlock</span>
         </Link>
         <TopNavigation counts={shell} />
         <div className="end">

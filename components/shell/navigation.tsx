@@ -11,25 +11,25 @@ interface Place {
   readonly icon: IconName
   /** What waits there for a person. */
   readonly count?: keyof Counts
-  /** Whether a phone, whose foot has room for a few, reaches it through the member's menu. */
+  /** Whether it is reached through the member's menu where there is room for a few only. */
   readonly isInMenu?: true
 }
 
 /** How much waits for a person, by kind. */
-type Counts = Pick<ShellView, 'openLockouts' | 'waitingApprovals'>
+type Counts = Pick<ShellView, 'openLockouts' | 'waitingApprovals' | 'unsettledActions'>
 
 const places: readonly Place[] = [
   { href: '/', word: 'Overview', icon: 'home' },
   { href: '/lockouts', word: 'Lockouts', icon: 'locked', count: 'openLockouts' },
   { href: '/approvals', word: 'Approvals', icon: 'held', count: 'waitingApprovals' },
-  { href: '/recovery', word: 'Recovery', icon: 'resume', isInMenu: true },
+  { href: '/recovery', word: 'Recovery', icon: 'resume', count: 'unsettledActions' },
   { href: '/accounts', word: 'Accounts', icon: 'pulse' },
   { href: '/stop-orders', word: 'Stop orders', icon: 'stop', isInMenu: true },
   { href: '/policies', word: 'Policies', icon: 'document', isInMenu: true },
   { href: '/settings', word: 'Settings', icon: 'settings', isInMenu: true },
 ]
 
-/** Places that a phone reaches through the member's menu. */
+/** Places that narrow screens reach through the member's menu. */
 export const menuPlaces = places.filter(({ isInMenu }) => isInMenu)
 const phonePlaces = places.filter(({ isInMenu }) => !isInMenu)
 
@@ -39,7 +39,12 @@ export function TopNavigation({ counts }: { counts: Counts }) {
   return (
     <nav className="nav" aria-label="Main">
       {places.map((place) => (
-        <Link key={place.href} href={place.href} {...currentAt(place, path)}>
+        <Link
+          key={place.href}
+          href={place.href}
+          {...(place.isInMenu ? { className: 'spare' } : {})}
+          {...currentAt(place, path)}
+        >
           {place.word}
           {countOf(place, counts) > 0 && (
             <span className={place.count === 'openLockouts' ? 'n bad' : 'n'}>{countOf(place, counts)}</span>

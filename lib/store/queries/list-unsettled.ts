@@ -24,3 +24,8 @@ export function listUnsettledActions(prisma: PrismaClient, limit: number): Promi
     JOIN account ON account.id = action.account_id
     WHERE action.status = 'needs_human' ORDER BY action.reserved_at LIMIT ${limit}`
 }
+
+/** How many actions wait for a person to find out their outcome. */
+export function countUnsettledActions(prisma: PrismaClient): Promise<number> {
+  return prisma.recoveryAction.count({ where: { status: 'needs_human' } })
+}
