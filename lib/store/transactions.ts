@@ -34,3 +34,14 @@ class NotAppended extends Error {
 export async function lockAccount(transaction: Transaction, stream: string): Promise<void> {
   await transaction.$executeRawUnsafe('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', stream)
 }
+
+/**
+ * Runs a person's change of the organisation (members, keys, stop orders, executors) in one transaction. It may take
+ * half a minute: agents that run wild on every core must not keep the order that stops them from being given.
+ */
+export function inOrganisation<Value>(
+  database: Pick<Database, 'prisma'>,
+  work: (transaction: Transaction) => Promise<Value>,
+): Promise<Value> {
+  return database.prisma.$transaction(work, { maxWait: 10_000, timeout: 30_000 })
+}

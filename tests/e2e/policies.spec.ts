@@ -22,11 +22,11 @@ async function assign(desk: Page): Promise<void> {
 
 test('a bad policy is refused in words and by name; the one in force stays', async ({ desk }) => {
   await openPolicy(desk)
-  await desk.getByLabel('Window of Tier 3, locks out').fill('0')
+  await desk.getByRole('textbox', { name: 'Window of Tier 3, locks out' }).fill('0')
   await expect(desk.getByText('must be at least 1').first()).toBeVisible()
-  await desk.getByLabel('Rate of Tier 2, holds').fill('0.1')
+  await desk.getByRole('textbox', { name: 'Rate of Tier 2, holds' }).fill('0.1')
   await expect(desk.getByText('must need at least the rate of tier_1').first()).toBeVisible()
-  await desk.getByLabel('Rate of Tier 3, locks out').fill('NaN')
+  await desk.getByRole('textbox', { name: 'Rate of Tier 3, locks out' }).fill('NaN')
   await expect(desk.getByText('must be a number, not a text').first()).toBeVisible()
   const button = desk.getByRole('button', { name: /^Assign to/ })
   await expect(button).toHaveAttribute('aria-disabled', 'true')

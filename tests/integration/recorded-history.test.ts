@@ -80,7 +80,7 @@ async function resetLockout(accountId: string): Promise<void> {
 /** Recovery of two posts among the agents' decisions: one succeeds after a retry, one is paused and resumed. */
 async function recover(): Promise<void> {
   const recovering = { ...runtime, secret: testSecret }
-  await openRecordedAccount(recovering, 'healed', presets.standard, { flaky: ['rate_limit'] })
+  await openRecordedAccount(recovering, 'healed', presets.standard, { flaky: ['service_unavailable'] })
   await stagnate(recovering, 'healed', ['flaky', 'paused'])
   await evaluateDuePosts(recovering)
   const { rows } = await runtime.database.reads.query<{ no: string }>(

@@ -3,6 +3,7 @@ import type { Actor } from '../../engine/guard/commands.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { findExecutor, saveExecutor } from '../../store/executors/registry.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { RecoveryRuntime } from '../recovery/recovery-runtime.ts'
 import { newWebhookSecret, sealExecutorSecret } from './executor-secret.ts'
 
@@ -19,7 +20,7 @@ export async function pointExecutor(
   if (actor.role !== 'lead') throw new AppError('forbidden', 'Only a lead can point an executor.')
   const changedAtMs = runtime.clock()
   const changedBy = { id: actor.id, name: actor.name }
-  return runtime.database.prisma.$transaction(async (transaction) => {
+  return inOrganisation(runtime.database, async (transaction) => {
     const before = await findExecutor(transaction, name)
     const fresh = secret === 'new' || (secret === null && !before) ? newWebhookSecret() : secret
     const kept = before?.sealedSecret ?? new Uint8Array()

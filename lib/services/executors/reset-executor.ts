@@ -2,6 +2,7 @@ import type { Actor } from '../../engine/guard/commands.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { removeExecutor } from '../../store/executors/registry.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 
 /**
@@ -15,7 +16,7 @@ export async function resetExecutor(
 ): Promise<void> {
   if (actor.role !== 'lead') throw new AppError('forbidden', 'Only a lead can reset an executor.')
   const by = { id: actor.id, name: actor.name }
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     await appendOrganisation(transaction, { type: 'executor_reset', data: { name, by } }, runtime.clock())
     const wasPointed = await removeExecutor(transaction, name)
     if (!wasPointed) throw new AppError('not_found', `The executor ${name} is pointed at no webhook.`)

@@ -2,6 +2,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { insertKey } from '../../store/agent-keys.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { unknownAccounts } from '../../store/list-accounts.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 import { formatKeyToken, hashSecret, mintKeyToken } from './key-token.ts'
 
@@ -30,7 +31,7 @@ export async function createKey(
   const token = mintKeyToken()
   const atMs = runtime.clock()
   const scope = { agentId, accountIds, maySayHuman, expiresAtMs }
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     await appendOrganisation(
       transaction,
       { type: 'agent_key_created', data: { keyId: token.id, ...scope } },

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/app-error.ts'
 import { markRevoked } from '../../store/agent-keys.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 
 /**
@@ -9,7 +10,7 @@ import type { Runtime } from '../runtime.ts'
  */
 export async function revokeKey(runtime: Pick<Runtime, 'database' | 'clock'>, keyId: string): Promise<void> {
   const atMs = runtime.clock()
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     await appendOrganisation(transaction, { type: 'agent_key_revoked', data: { keyId } }, atMs)
     const isRevoked = await markRevoked(transaction, keyId, atMs)
     if (!isRevoked) throw new AppError('not_found', `There is no key ${keyId} that is still good.`)

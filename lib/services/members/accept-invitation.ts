@@ -6,6 +6,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { lockControl } from '../../store/control.ts'
 import { takeLink } from '../../store/member-links.ts'
 import { isMember } from '../../store/members.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 import { createMember } from './create-member.ts'
 
@@ -20,7 +21,7 @@ export async function acceptInvitation(
 ): Promise<{ readonly email: string }> {
   const passwordHash = await hashPassword(password)
   const atMs = runtime.clock()
-  return runtime.database.prisma.$transaction(async (transaction) => {
+  return inOrganisation(runtime.database, async (transaction) => {
     await lockControl(transaction)
     const link = await takeLink(transaction, 'invitation', hashOneTimeToken(token), new Date(atMs))
     if (!link || link.email === null || (await isMember(transaction, link.email))) {

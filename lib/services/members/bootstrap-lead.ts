@@ -1,6 +1,7 @@
 import { hashPassword } from '../../auth/password.ts'
 import { lockControl } from '../../store/control.ts'
 import { countMembers } from '../../store/members.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 import { createMember } from './create-member.ts'
 
@@ -13,7 +14,7 @@ export async function bootstrapLead(
   const passwordHash = await hashPassword(lead.password)
   const atMs = runtime.clock()
   const email = lead.email.toLowerCase()
-  return runtime.database.prisma.$transaction(async (transaction) => {
+  return inOrganisation(runtime.database, async (transaction) => {
     await lockControl(transaction)
     if ((await countMembers(transaction)) > 0) return false
     const name = email.slice(0, email.indexOf('@'))

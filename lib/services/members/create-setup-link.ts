@@ -2,6 +2,7 @@ import { hashOneTimeToken, mintOneTimeToken } from '../../auth/one-time-token.ts
 import { lockControl } from '../../store/control.ts'
 import { endLinks, insertMemberLink } from '../../store/member-links.ts'
 import { countMembers } from '../../store/members.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import { newId } from '../new-id.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -19,7 +20,7 @@ export async function createSetupLink(
   const nowMs = runtime.clock()
   const expiresAtMs = nowMs + setupLinkMs
   const token = mintOneTimeToken()
-  const isMade = await runtime.database.prisma.$transaction(async (transaction) => {
+  const isMade = await inOrganisation(runtime.database, async (transaction) => {
     await lockControl(transaction)
     if ((await countMembers(transaction)) > 0) return false
     await endLinks(transaction, 'setup', null, new Date(nowMs))

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { endLinks, insertMemberLink } from '../../store/member-links.ts'
 import { isMember } from '../../store/members.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import { newId } from '../new-id.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -28,7 +29,7 @@ export async function inviteMember(
   const expiresAtMs = atMs + invitationMs
   const token = mintOneTimeToken()
   const invitationId = newId(atMs)
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     await appendOrganisation(
       transaction,
       { type: 'member_invited', data: { invitationId, role, invitedBy, expiresAtMs } },

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { lockControl } from '../../store/control.ts'
 import { takeLink } from '../../store/member-links.ts'
 import { countMembers } from '../../store/members.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 import { createMember } from './create-member.ts'
 
@@ -18,7 +19,7 @@ export async function setUpFirstLead(
 ): Promise<{ readonly memberId: string }> {
   const passwordHash = await hashPassword(password)
   const atMs = runtime.clock()
-  return runtime.database.prisma.$transaction(async (transaction) => {
+  return inOrganisation(runtime.database, async (transaction) => {
     await lockControl(transaction)
     const link = await takeLink(transaction, 'setup', hashOneTimeToken(token), new Date(atMs))
     // Counted under the lock: two links of two starts must not make two first leads.

@@ -2,6 +2,7 @@ import type { Actor } from '../../engine/guard/commands.ts'
 import { AppError } from '../../shared/app-error.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { findStopOrder, markLifted } from '../../store/stop-orders.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import type { Runtime } from '../runtime.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function liftStopOrder(
   if (actor.role !== 'lead') throw new AppError('forbidden', 'Only a lead can lift a stop order.')
   const atMs = runtime.clock()
   const by = { id: actor.id, name: actor.name }
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     // Appending takes the organisation's turn, so that of two lifts at once the second sees the first.
     await appendOrganisation(
       transaction,

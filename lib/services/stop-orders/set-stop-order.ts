@@ -3,6 +3,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { appendOrganisation } from '../../store/event-log/append-organisation.ts'
 import { unknownAccounts } from '../../store/list-accounts.ts'
 import { insertStopOrder } from '../../store/stop-orders.ts'
+import { inOrganisation } from '../../store/transactions.ts'
 import { newId } from '../new-id.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -35,7 +36,7 @@ export async function setStopOrder(
   }
   const by = { id: actor.id, name: actor.name }
   const order = { stopOrderId: newId(setAtMs), scope, reason, by, expiresAtMs }
-  await runtime.database.prisma.$transaction(async (transaction) => {
+  await inOrganisation(runtime.database, async (transaction) => {
     await appendOrganisation(transaction, { type: 'stop_order_set', data: { ...order } }, setAtMs)
     await insertStopOrder(transaction, order, setAtMs)
   })
