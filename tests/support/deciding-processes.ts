@@ -4,9 +4,6 @@ import path from 'node:path'
 
 /** Calls that each process has under way at once in each account. */
 export const callersOfAccount = 2
-/** So many more ended calls hold some that began after the waiting did. */
-const enoughCalls = callersOfAccount + 2
-
 /** What a deciding process is told. */
 export interface DecidingOrder {
   readonly databaseUrl: string
@@ -38,30 +35,26 @@ export function startDecidingProcesses(
   { databaseUrl, accountIds }: Omit<DecidingOrder, 'name'>,
 ): DecidingProcesses {
   const calls: DecidedCall[] = []
-  let onCall = (): void => undefined
+  let onCall = (_: DecidedCall): void => undefined
   const names = Array.from({ length: count }, (_, index) => `process-${String(index + 1)}`)
   const children = names.map((name) => start({ databaseUrl, accountIds, name }))
   for (const child of children) {
-    child.on('message', (call) => {
-      calls.push(call as DecidedCall)
-      onCall()
+    child.on('message', (message) => {
+      const call = message as DecidedCall
+      calls.push(call)
+      onCall(call)
     })
-  }
-  const haveAllMore = (from: number): boolean => {
-    const counts = new Map<string, number>()
-    for (const { name, accountId } of calls.slice(from)) {
-      const key = `${name} ${accountId}`
-      counts.set(key, (counts.get(key) ?? 0) + 1)
-    }
-    const isEnough = [...counts.values()].every((each) => each >= enoughCalls)
-    return counts.size === count * accountIds.length && isEnough
   }
   return {
     goOn: () => {
-      const from = calls.length
+      // By the calls' own times: what is heard of now may have begun long ago.
+      const since = process.hrtime.bigint()
+      const heardOf = new Set<string>()
       return new Promise((resolve) => {
-        onCall = () => {
-          if (haveAllMore(from)) resolve()
+        onCall = ({ name, accountId, begunAt }) => {
+          if (BigInt(begunAt) <= since) return
+          heardOf.add(`${name} ${accountId}`)
+          if (heardOf.size === count * accountIds.length) resolve()
         }
       })
     },
