@@ -1,10 +1,8 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { parseAsBoolean, parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { fetchView } from '#lib/client/fetch-view.ts'
 import { queryKeys } from '#lib/client/query-keys.ts'
-import { requestIdOf } from '#lib/client/use-view.ts'
+import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import type { AccountRow } from '#lib/contracts/views/account-row.ts'
 import {
@@ -21,6 +19,7 @@ import { VelocityTable } from '../guard/velocity-table.tsx'
 import { useZone } from '../ui/clock.tsx'
 import { EmptyNote, FailedNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { RangeButtons } from '../ui/range-buttons.tsx'
 import { useKeys } from '../ui/use-keys.ts'
 
 const rangeWords: Readonly<Record<VelocityRange, string>> = {
@@ -49,7 +48,9 @@ interface VelocityPanelProps {
 /** The account's counts against its thresholds over a chosen range, as a chart with its table twin. */
 export function VelocityPanel({ account, initial, initialRange }: VelocityPanelProps) {
   const [params, setParams] = useQueryStates(chartParams, { history: 'replace' })
-  const { view, error, retry } = useVelocity(account.accountId, params.range, { initial, initialRange })
+  const { range } = params
+  const initially = { initial, initialRange }
+  const { data: view, failure, retry } = useVelocity(account.accountId, range, initially)
   const zone = useZone()
   useKeys({
     t: () => void setParams({ table: !params.table }),
@@ -66,8 +67,10 @@ export function VelocityPanel({ account, initial, initialRange }: VelocityPanelP
       end={
         <>
           <RangeButtons
-            value={params.range}
-            onChange={(range) => void setParams({ range, from: null, to: null })}
+            words={rangeWords}
+            ranges={velocityRanges}
+            value={range}
+            onChange={(chosen) => void setParams({ range: chosen, from: null, to: null })}
           />
           <span className="no-phone">as of {formatClock(view.asOfMs, zone)}</span>
           <button
@@ -81,11 +84,11 @@ export function VelocityPanel({ account, initial, initialRange }: VelocityPanelP
         </>
       }
     >
-      {error !== null && (
+      {failure !== null && (
         <FailedNote
-          what={`The velocity could not be read: ${error.message}`}
+          what={`The velocity could not be read: ${failure.message}`}
+          requestId={failure.requestId}
           onRetry={retry}
-          {...requestOf(error)}
         />
       )}
       {view.lanes.length === 0 ? (
@@ -159,41 +162,18 @@ function Shown({ view, account, zone, zoom, table, onZoom }: ShownProps) {
   )
 }
 
-function RangeButtons({
-  value,
-  onChange,
-}: {
-  value: VelocityRange
-  onChange: (range: VelocityRange) => void
-}) {
-  return (
-    <span className="ranges" role="group" aria-label="Range">
-      {velocityRanges.map((range) => (
-        <button key={range} type="button" aria-pressed={range === value} onClick={() => onChange(range)}>
-          {rangeWords[range]}
-        </button>
-      ))}
-    </span>
-  )
-}
-
 /** The range's series; while another range is being read, the last one stays on the screen. */
 function useVelocity(
   accountId: string,
   range: VelocityRange,
   { initial, initialRange }: Pick<VelocityPanelProps, 'initial' | 'initialRange'>,
 ) {
-  const query = useQuery({
-    queryKey: queryKeys.velocity(accountId, range),
-    queryFn: ({ signal }) => fetchView(consoleRoutes.velocity(accountId, range), velocityViewSchema, signal),
-    refetchInterval: 20_000,
-    placeholderData: keepPreviousData,
-    ...(range === initialRange && { initialData: initial }),
-  })
-  return { view: query.data ?? initial, error: query.error, retry: () => void query.refetch() }
-}
-
-function requestOf(error: Error): { requestId?: string } {
-  const requestId = requestIdOf(error)
-  return requestId === undefined ? {} : { requestId }
+  const path = consoleRoutes.velocity(accountId, range)
+  return useView(
+    queryKeys.velocity(accountId, range),
+    path,
+    velocityViewSchema,
+    initial,
+    range === initialRange,
+  )
 }

@@ -18,7 +18,7 @@ export function FailedNote({
   onRetry,
 }: {
   what: string
-  requestId?: string
+  requestId?: string | undefined
   onRetry?: () => void
 }) {
   return (

@@ -1,10 +1,8 @@
 'use client'
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { parseAsBoolean, parseAsStringLiteral, useQueryStates } from 'nuqs'
-import { fetchView } from '#lib/client/fetch-view.ts'
 import { queryKeys } from '#lib/client/query-keys.ts'
-import { requestIdOf } from '#lib/client/use-view.ts'
+import { useView } from '#lib/client/use-view.ts'
 import { consoleRoutes } from '#lib/contracts/console-routes.ts'
 import type { RecoveryPostView } from '#lib/contracts/views/recovery-post-view.ts'
 import {
@@ -17,6 +15,7 @@ import { formatClock, formatMoment } from '#lib/shared/format-time.ts'
 import { useZone } from '../../ui/clock.tsx'
 import { EmptyNote, FailedNote, StaleNote } from '../../ui/page-note.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { RangeButtons } from '../../ui/range-buttons.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { EngagementChart } from './engagement-chart.tsx'
 import { EngagementLegend } from './engagement-legend.tsx'
@@ -46,9 +45,20 @@ interface EngagementPanelProps {
 /** The post's engagement over a chosen range with what was judged and done, as a chart with its table twin. */
 export function EngagementPanel({ view, initial, initialRange }: EngagementPanelProps) {
   const [params, setParams] = useQueryStates(chartParams, { history: 'replace' })
-  const { series, error, retry } = useSeries(view.post.postNo, params.range, { initial, initialRange })
+  const { range } = params
+  const { postNo } = view.post
+  const {
+    data: series,
+    failure,
+    retry,
+  } = useView(
+    queryKeys.recoverySeries(postNo, range),
+    consoleRoutes.recoverySeries(postNo, range),
+    recoverySeriesSchema,
+    initial,
+    range === initialRange,
+  )
   const zone = useZone()
-  const requestId = error === null ? undefined : requestIdOf(error)
   useKeys({ t: () => void setParams({ table: !params.table }) })
   return (
     <Panel
@@ -60,7 +70,12 @@ export function EngagementPanel({ view, initial, initialRange }: EngagementPanel
       }
       end={
         <>
-          <Ranges value={params.range} onChange={(range) => void setParams({ range })} />
+          <RangeButtons
+            words={rangeWords}
+            ranges={recoveryRanges}
+            value={range}
+            onChange={(chosen) => void setParams({ range: chosen })}
+          />
           <span className="no-phone">{asOf(view, series, zone)}</span>
           <button
             type="button"
@@ -73,11 +88,11 @@ export function EngagementPanel({ view, initial, initialRange }: EngagementPanel
         </>
       }
     >
-      {error !== null && (
+      {failure !== null && (
         <FailedNote
-          what={`The engagement could not be read: ${error.message}`}
+          what={`The engagement could not be read: ${failure.message}`}
+          requestId={failure.requestId}
           onRetry={retry}
-          {...(requestId !== undefined && { requestId })}
         />
       )}
       {view.post.isStale && view.post.lastSampleAtMs !== null && (
@@ -113,33 +128,4 @@ function asOf({ post }: RecoveryPostView, series: RecoverySeries, zone: string):
       ? 'no sample yet'
       : `last sample ${formatMoment(post.lastSampleAtMs, series.asOfMs, zone, 'minute')}`
   return `as of ${formatClock(series.asOfMs, zone)}, ${last}`
-}
-
-function Ranges({ value, onChange }: { value: RecoveryRange; onChange: (range: RecoveryRange) => void }) {
-  return (
-    <span className="ranges" role="group" aria-label="Range">
-      {recoveryRanges.map((range) => (
-        <button key={range} type="button" aria-pressed={range === value} onClick={() => onChange(range)}>
-          {rangeWords[range]}
-        </button>
-      ))}
-    </span>
-  )
-}
-
-/** The range's series; while another range is being read, the last one stays on the screen. */
-function useSeries(
-  postNo: string,
-  range: RecoveryRange,
-  { initial, initialRange }: Pick<EngagementPanelProps, 'initial' | 'initialRange'>,
-) {
-  const query = useQuery({
-    queryKey: queryKeys.recoverySeries(postNo, range),
-    queryFn: ({ signal }) =>
-      fetchView(consoleRoutes.recoverySeries(postNo, range), recoverySeriesSchema, signal),
-    refetchInterval: 20_000,
-    placeholderData: keepPreviousData,
-    ...(range === initialRange && { initialData: initial }),
-  })
-  return { series: query.data ?? initial, error: query.error, retry: () => void query.refetch() }
 }
