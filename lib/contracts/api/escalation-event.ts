@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { escalationSchema } from './decision.ts'
 
-const tier = z.enum(['none', 'tier_1', 'tier_2', 'tier_3'])
+const { from, confidence, riskClass, rationale, velocity, lockoutAutoEdits, policyVersion } =
+  escalationSchema.shape
 
 /** The CloudEvent that an executor's webhook is sent: one transition, as the account's log has it. */
 export const escalationEventSchema = z.object({
@@ -19,23 +21,16 @@ export const escalationEventSchema = z.object({
     /** Of the `tier_changed` in the account's log. */
     sequence: z.int(),
     decidedAt: z.iso.datetime(),
-    from: tier,
+    from,
     tier: z.enum(['tier_1', 'tier_2']),
     action: z.literal('route_to_autonomous_executor'),
     executor: z.string(),
-    confidence: z.number(),
-    riskClass: z.enum(['low', 'medium', 'high', 'critical']),
-    rationale: z.string(),
-    velocity: z
-      .object({
-        windowMinutes: z.int(),
-        actionCount: z.int(),
-        actionsPerMinute: z.number(),
-        thresholdActionsPerMinute: z.number(),
-      })
-      .nullable(),
-    lockoutAutoEdits: z.boolean(),
-    policyVersion: z.string(),
+    confidence,
+    riskClass,
+    rationale,
+    velocity,
+    lockoutAutoEdits,
+    policyVersion,
     /** The action that moved the tier, and whose it was. */
     actionId: z.string().nullable(),
     agentId: z.string().nullable(),

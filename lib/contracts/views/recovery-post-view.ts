@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { recoveryStatuses } from '../../engine/recovery/recovery-action.ts'
 import { accountRowSchema } from './account-row.ts'
 import { personViewSchema } from './person-view.ts'
 import { recoveryOutcomeSchema } from './recovery-outcome-view.ts'
@@ -8,17 +9,7 @@ export const intensitySchema = z.enum(['tier_1', 'tier_2', 'tier_3'])
 export type IntensityView = z.infer<typeof intensitySchema>
 export const recoveryActionTypeSchema = z.enum(['comment', 'edit', 'thread'])
 export type RecoveryActionTypeView = z.infer<typeof recoveryActionTypeSchema>
-export const recoveryStatusSchema = z.enum([
-  'reserved',
-  'running',
-  'succeeded',
-  'failed',
-  'unknown',
-  'retry_scheduled',
-  'needs_human',
-  'exhausted',
-  'cancelled',
-])
+export const recoveryStatusSchema = z.enum(recoveryStatuses)
 export type RecoveryStatusView = z.infer<typeof recoveryStatusSchema>
 
 /** The stretch of stagnation that the post is in, or was in last. */
