@@ -9,7 +9,7 @@ import type { Viewer } from '#lib/contracts/views/person-view.ts'
 import { formatNoun } from '#lib/shared/format-count.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { Moment } from '../ui/time-text.tsx'
 import { useToast } from '../ui/toast.tsx'
@@ -47,16 +47,13 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
             The policy has changed since; it can be rejected, and the agent must ask again.
           </p>
         )}
-        <Field label="Reason" error={act.refusal?.fields?.['reason']}>
-          {(control) => (
-            <textarea
-              {...control}
-              rows={3}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label="Reason"
+          error={act.refusal?.fields?.['reason']}
+          rows={3}
+          value={reason}
+          onChange={setReason}
+        />
         <Button tone="primary" disabled={!canAnswer || act.busy} onClick={() => setAsking('approve')}>
           Approve {approval.actionType}
           {what}…<kbd aria-hidden="true">a</kbd>

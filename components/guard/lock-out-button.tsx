@@ -7,7 +7,7 @@ import { useAct } from '#lib/client/use-act.ts'
 import type { AccountRow } from '#lib/contracts/views/account-row.ts'
 import { Button } from '../ui/button.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { Icon } from '../ui/icon.tsx'
 
 interface LockOutButtonProps {
@@ -40,11 +40,14 @@ export function LockOutButton({ account, lockOutAccount }: LockOutButtonProps) {
         busy={act.busy}
         onConfirm={() => act.run({ accountId: account.accountId, note })}
       >
-        <Field label="Why" measure="for the brief and the log" error={noteError}>
-          {(control) => (
-            <textarea {...control} rows={3} value={note} onChange={(event) => setNote(event.target.value)} />
-          )}
-        </Field>
+        <TextAreaField
+          label="Why"
+          measure="for the brief and the log"
+          error={noteError}
+          rows={3}
+          value={note}
+          onChange={setNote}
+        />
         {act.refusal !== null && noteError === undefined && (
           <p className="text-t3" role="alert">
             {act.refusal.message}

@@ -7,7 +7,7 @@ import { scopeName, type StopScope } from '#lib/contracts/stop-scope.ts'
 import type { StopOrdersView } from '#lib/contracts/views/stop-orders-view.ts'
 import { useNow } from '../ui/clock.tsx'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field, TextField } from '../ui/field.tsx'
+import { Field, TextAreaField, TextField } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
 import { StopPreview, useStopPreview } from './stop-preview.tsx'
 import { scopeText, scopeTyped, scopeWord } from './stop-words.ts'
@@ -61,16 +61,14 @@ export function StopDialog({ open, onOpenChange, scope: first, known, setStopOrd
     >
       <ScopeFields kind={kind} name={name} known={known} onKind={setKind} onName={setName} />
       <StopPreview scope={scope} preview={preview} />
-      <Field label="Why" measure="for everyone who meets it" error={fields?.['reason']}>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={2}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label="Why"
+        measure="for everyone who meets it"
+        error={fields?.['reason']}
+        rows={2}
+        value={reason}
+        onChange={setReason}
+      />
       <Field label="Until" error={fields?.['expiresAtMs']}>
         {(control) => (
           <select {...control} value={end} onChange={(event) => setEnd(event.target.value as End)}>

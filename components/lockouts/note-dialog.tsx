@@ -5,7 +5,7 @@ import type { LockoutActions } from '#lib/client/lockout-actions.ts'
 import { useAct } from '#lib/client/use-act.ts'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
 
 interface NoteDialogProps {
@@ -36,11 +36,13 @@ export function NoteDialog({ view, open, onOpenChange, addBriefNote }: NoteDialo
       busy={act.busy}
       onConfirm={() => act.run({ lockoutId, version, note })}
     >
-      <Field label="Note" error={act.refusal?.fields?.['note'] ?? act.refusal?.message}>
-        {(control) => (
-          <textarea {...control} rows={4} value={note} onChange={(event) => setNote(event.target.value)} />
-        )}
-      </Field>
+      <TextAreaField
+        label="Note"
+        error={act.refusal?.fields?.['note'] ?? act.refusal?.message}
+        rows={4}
+        value={note}
+        onChange={setNote}
+      />
     </ConfirmDialog>
   )
 }

@@ -7,7 +7,7 @@ import type { LockoutView, ResetRequestView } from '#lib/contracts/views/lockout
 import { reasonWord } from '../guard/words.ts'
 import { Button } from '../ui/button.tsx'
 import { useNow } from '../ui/clock.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { Moment, Until } from '../ui/time-text.tsx'
 import { useToast } from '../ui/toast.tsx'
 
@@ -67,11 +67,7 @@ function VoteForm({ view, request, voteOnReset }: SecondReviewProps & { request:
     act.run({ lockoutId: view.lockout.lockoutId, requestId: request.requestId, approved, note })
   return (
     <>
-      <Field label="Your note" measure="optional">
-        {(control) => (
-          <textarea {...control} rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
-        )}
-      </Field>
+      <TextAreaField label="Your note" measure="optional" rows={2} value={note} onChange={setNote} />
       <div className="flex gap-2">
         <Button size="small" disabled={act.busy} onClick={() => vote(true)}>
           Approve this reset

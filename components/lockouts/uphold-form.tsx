@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
 import { Button } from '../ui/button.tsx'
-import { Field, TextField } from '../ui/field.tsx'
+import { TextAreaField, TextField } from '../ui/field.tsx'
 import { Moment } from '../ui/time-text.tsx'
 import type { Decision } from './use-decision.ts'
 
@@ -49,11 +49,7 @@ export function UpholdForm({ view, decision }: { view: LockoutView; decision: De
           onChange={(event) => setReviewAt(event.target.value)}
           error={fields?.['reviewAtMs']}
         />
-        <Field label="Note" error={fields?.['note']}>
-          {(control) => (
-            <textarea {...control} rows={2} value={note} onChange={(event) => setNote(event.target.value)} />
-          )}
-        </Field>
+        <TextAreaField label="Note" error={fields?.['note']} rows={2} value={note} onChange={setNote} />
       </details>
     </div>
   )

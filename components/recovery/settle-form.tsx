@@ -6,8 +6,9 @@ import { useAct } from '#lib/client/use-act.ts'
 import type { SettleRecoveryActionInput } from '#lib/contracts/recovery-actions.ts'
 import type { UnsettledAction } from '#lib/contracts/views/recovery-view.ts'
 import { Button } from '../ui/button.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
+import { refusalText } from './post/refusal-text.ts'
 
 interface SettleFormProps {
   readonly action: Pick<UnsettledAction, 'actionId' | 'actionType'>
@@ -26,16 +27,13 @@ export function SettleForm({ action, settle, onSettled }: SettleFormProps) {
   const { actionId, actionType } = action
   return (
     <div className="grid gap-2">
-      <Field label={`What you found about the ${actionType}`} error={act.refusal?.fields?.['reason']}>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={2}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={`What you found about the ${actionType}`}
+        error={act.refusal?.fields?.['reason']}
+        rows={2}
+        value={reason}
+        onChange={setReason}
+      />
       <div className="flex flex-wrap gap-2">
         <Button disabled={act.busy} onClick={() => act.run({ actionId, happened: true, reason })}>
           It happened
@@ -46,7 +44,7 @@ export function SettleForm({ action, settle, onSettled }: SettleFormProps) {
       </div>
       {act.refusal !== null && (
         <p role="alert" className="text-t3">
-          {act.refusal.unmet?.map(({ message }) => message).join(' ') ?? act.refusal.message}
+          {refusalText(act.refusal)}
         </p>
       )}
     </div>

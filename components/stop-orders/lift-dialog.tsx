@@ -6,7 +6,7 @@ import { useAct } from '#lib/client/use-act.ts'
 import type { StandingStopOrder } from '#lib/contracts/views/stop-orders-view.ts'
 import { scopeText } from '../guard/stop-words.ts'
 import { ConfirmDialog } from '../ui/confirm-dialog.tsx'
-import { Field } from '../ui/field.tsx'
+import { TextAreaField } from '../ui/field.tsx'
 import { useToast } from '../ui/toast.tsx'
 
 interface LiftDialogProps {
@@ -36,16 +36,13 @@ export function LiftDialog({ order, onClose, liftStopOrder }: LiftDialogProps) {
       busy={act.busy}
       onConfirm={() => act.run({ stopOrderId: order.stopOrderId, reason })}
     >
-      <Field label="Why it may be lifted" error={reasonError}>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={2}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label="Why it may be lifted"
+        error={reasonError}
+        rows={2}
+        value={reason}
+        onChange={setReason}
+      />
       {act.refusal !== null && reasonError === undefined && (
         <p className="text-t3" role="alert">
           {act.refusal.message}

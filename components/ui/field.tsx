@@ -52,3 +52,25 @@ export function TextField({
     </Field>
   )
 }
+
+/** A field of several lines. */
+export function TextAreaField({
+  label,
+  measure,
+  error,
+  rows,
+  value,
+  onChange,
+}: Omit<FieldProps, 'children'> & {
+  readonly rows: number
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
+  return (
+    <Field label={label} measure={measure} error={error}>
+      {(control) => (
+        <textarea {...control} rows={rows} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+    </Field>
+  )
+}

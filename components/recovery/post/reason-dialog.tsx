@@ -3,7 +3,7 @@
 import { useState } from 'react'
 import type { Refusal } from '#lib/client/use-act.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { Field } from '../../ui/field.tsx'
+import { TextAreaField } from '../../ui/field.tsx'
 import { refusalText } from './refusal-text.ts'
 
 interface ReasonDialogProps {
@@ -31,16 +31,7 @@ export function ReasonDialog({ refusal, label, onClose, onConfirm, ...dialog }: 
       }}
       onConfirm={() => onConfirm(reason)}
     >
-      <Field label={label} error={fieldError}>
-        {(control) => (
-          <textarea
-            {...control}
-            rows={2}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField label={label} error={fieldError} rows={2} value={reason} onChange={setReason} />
       {refusal !== null && fieldError === undefined && (
         <p className="text-t3" role="alert">
           {refusalText(refusal)} <span className="faint">Request {refusal.requestId}</span>
