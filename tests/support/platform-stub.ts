@@ -17,7 +17,7 @@ export type StubFate =
   | 'drop_after'
   /** Answers 200, with what no platform would say. */
   | 'gibberish'
-  /** Keeps the request without ever answering. */
+  /** Keeps the request, and hangs up when other fates are given. */
   | 'stall'
 
 /**
@@ -65,12 +65,13 @@ interface Asked {
 }
 
 const fates: (StubFate | null)[] = []
+const stalled = new Set<ServerResponse>()
 const effects = new Map<string, number>()
 const references = new Map<string, Json>()
 
 const fetches: { path: string; postIds: readonly string[] }[] = []
 
-/** Refuses the request when its fate says so. */
+/** Refuses the request, or keeps it, when its fate says so. */
 function isRefused(fate: StubFate | null, response: ServerResponse): boolean {
   const json = { 'content-type': 'application/json' }
   const inASecond = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000)
@@ -84,7 +85,10 @@ function isRefused(fate: StubFate | null, response: ServerResponse): boolean {
     })
   } else if (fate === 'unavailable') response.writeHead(503, json)
   else if (fate === 'forbidden') response.writeHead(403, json)
-  else return false
+  else if (fate === 'stall') {
+    stalled.add(response)
+    return true
+  } else return false
   response.end(JSON.stringify({ error: fate, message: fate }))
   return true
 }
@@ -92,7 +96,7 @@ function isRefused(fate: StubFate | null, response: ServerResponse): boolean {
 /** Does the effect as the next fate says; null when its answer is lost. */
 function act(key: string, made: Json, response: ServerResponse, isIdempotent = false): Json | null {
   const fate = fates.shift() ?? null
-  if (isRefused(fate, response) || fate === 'stall') return null
+  if (isRefused(fate, response)) return null
   if (fate === 'gibberish') return { hello: 'world' }
   if (fate !== 'drop_before') {
     if (!(isIdempotent && references.has(key))) {
@@ -112,7 +116,7 @@ function act(key: string, made: Json, response: ServerResponse, isIdempotent = f
 function metrics(path: string, postIds: readonly string[], response: ServerResponse): Json | null {
   fetches.push({ path, postIds })
   const fate = fates.shift() ?? null
-  if (isRefused(fate, response) || fate === 'stall') return null
+  if (isRefused(fate, response)) return null
   if (fate !== null) {
     response.destroy()
     return null
@@ -243,8 +247,11 @@ function atproto({ path: route, body, query }: Asked, response: ServerResponse):
 function answer(request: IncomingMessage, text: string, response: ServerResponse): void {
   const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://stub')
   const found = (): unknown => {
-    if (pathname === '/control')
+    if (pathname === '/control') {
+      for (const kept of stalled) kept.destroy()
+      stalled.clear()
       return fates.splice(0, fates.length, ...(JSON.parse(text) as (StubFate | null)[]))
+    }
     if (pathname === '/effects') return Object.fromEntries(effects)
     if (pathname === '/fetches') return fetches
     if (pathname.startsWith('/webhook') || pathname.startsWith('/careless')) {

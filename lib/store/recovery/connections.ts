@@ -1,5 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Database } from '../database.ts'
+import { inTransaction } from './in-transaction.ts'
+import { makeWatchesDue } from './post-watches.ts'
 
 export type ConnectorName = 'recorded' | 'webhook' | 'mastodon' | 'bluesky'
 
@@ -32,29 +34,35 @@ export async function findConnection(
   return { accountId, platform, connector, templates, sealedCredential }
 }
 
-/** Makes or replaces the connection of an account to a platform; one that can fetch metrics may do so from now on. */
+/**
+ * Makes or replaces the connection of an account to a platform. One that can fetch metrics is asked at once, for every
+ * post that is watched through it: what it replaces may have failed for hours.
+ */
 export async function saveConnection(
   database: Pick<Database, 'reads'>,
   { accountId, platform, connector, sealedCredential, templates }: StoredConnection,
   { nowMs, canFetch }: { readonly nowMs: number; readonly canFetch: boolean },
 ): Promise<void> {
-  await database.reads.query(
-    `INSERT INTO connection (account_id, platform, connector, sealed_credential, templates, created_at, next_fetch_at)
-     VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)
-     ON CONFLICT (account_id, platform) DO UPDATE SET connector = excluded.connector,
-        sealed_credential = excluded.sealed_credential, templates = excluded.templates,
-        next_fetch_at = excluded.next_fetch_at, fetched_at = NULL, fetch_failures = 0, fetch_failed_at = NULL,
-        fetch_error = NULL`,
-    [
-      accountId,
-      platform,
-      connector,
-      Buffer.from(sealedCredential),
-      JSON.stringify(templates),
-      new Date(nowMs),
-      canFetch ? new Date(nowMs) : null,
-    ],
-  )
+  await inTransaction(database, async (client) => {
+    await client.query(
+      `INSERT INTO connection (account_id, platform, connector, sealed_credential, templates, created_at, next_fetch_at)
+       VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7)
+       ON CONFLICT (account_id, platform) DO UPDATE SET connector = excluded.connector,
+          sealed_credential = excluded.sealed_credential, templates = excluded.templates,
+          next_fetch_at = excluded.next_fetch_at, fetched_at = NULL, fetch_failures = 0, fetch_failed_at = NULL,
+          fetch_error = NULL`,
+      [
+        accountId,
+        platform,
+        connector,
+        Buffer.from(sealedCredential),
+        JSON.stringify(templates),
+        new Date(nowMs),
+        canFetch ? new Date(nowMs) : null,
+      ],
+    )
+    if (canFetch) await makeWatchesDue(client, { accountId, platform }, nowMs)
+  })
 }
 
 /** The connections of these accounts that fetch metrics. */

@@ -31,6 +31,15 @@ export async function watchSampled(
   await client.query(`${addWatches} ON CONFLICT (post_no) DO NOTHING`, [postNos, ...times(nowMs)])
 }
 
+/** Makes every post that is watched through a connection due at once, whoever is asking for it just now. */
+export async function makeWatchesDue(
+  client: Pick<PoolClient, 'query'>,
+  { accountId, platform }: { readonly accountId: string; readonly platform: string },
+  nowMs: number,
+): Promise<void> {
+  await client.query(allDue, [accountId, platform, new Date(nowMs)])
+}
+
 function times(nowMs: number): readonly Date[] {
   return [new Date(nowMs), new Date(nowMs + watchMs)]
 }
@@ -42,3 +51,10 @@ SELECT no, account_id, platform, $2::timestamptz, $3::timestamptz FROM post WHER
 /** A post that is watched already keeps its turn, or the two would ask for it twice. */
 const extended = `watched_until = excluded.watched_until,
     next_fetch_at = COALESCE(post_watch.next_fetch_at, excluded.next_fetch_at)`
+
+const allDue = `
+WITH later AS (
+    SELECT post_no FROM post_watch WHERE account_id = $1 AND platform = $2 AND next_fetch_at > $3
+    ORDER BY post_no FOR UPDATE
+)
+UPDATE post_watch AS watch SET next_fetch_at = $3 FROM later WHERE watch.post_no = later.post_no`

@@ -61,10 +61,13 @@ function open(startMs = noonMs) {
         credential,
         templates: {},
       } as const
-      await connectPlatform(runtime, connection)
+      const reconnect = () => connectPlatform(runtime, connection)
+      await reconnect()
       await watch(runtime, accountId, postIds)
       return {
         accountId,
+        /** Again, as somebody does who mended it. */
+        reconnect,
         requests: async () => (await stub.fetches()).filter((one) => one.path === `/webhook/${accountId}`),
       }
     },
@@ -195,6 +198,32 @@ describe('metrics that a connection fetches', () => {
     expect(await fetchDue()).toStrictEqual({ requests: 1, samples: 1 })
     expect(await healthOf(accountId)).toMatchObject({ fetch_failures: 0, fetch_error: 'http_403' })
     expect(await requests()).toHaveLength(4)
+    await runtime.close()
+  })
+
+  test('a connection that is mended is asked at once, whatever is waited for or under way', async () => {
+    const { runtime, time, fetchDue, connect } = open()
+    const { accountId, requests, reconnect } = await connect(['p'])
+    await stub.fates('forbidden')
+    await fetchDue(1)
+    expect(await fetchDue()).toMatchObject({ requests: 0 })
+    await reconnect()
+    expect(await fetchDue()).toStrictEqual({ requests: 1, samples: 1 })
+    time.nowMs += everyMs
+    await stub.fates('stall')
+    const underWay = fetchDue()
+    await vi.waitUntil(async () => (await requests()).length === 3, { timeout: 60_000, interval: 50 })
+    await reconnect()
+    expect(await fetchDue()).toStrictEqual({ requests: 1, samples: 1 })
+    await stub.fates()
+    expect(await underWay).toStrictEqual({ requests: 1, samples: 0 })
+    expect(await healthOf(accountId)).toMatchObject({
+      next_fetch_at: new Date(time.nowMs + fetchLimits.paceMs),
+      fetched_at: new Date(time.nowMs),
+      fetch_failures: 0,
+    })
+    time.nowMs += fetchLimits.paceMs
+    expect(await fetchDue()).toMatchObject({ requests: 0 })
     await runtime.close()
   })
 
