@@ -3,6 +3,7 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
+const halfYear = 182 * day
 
 /** Time of day in a zone: "03:02:50", or "03:02" with `precision: 'minute'`. */
 export function formatClock(atMs: number, zone: string, precision: 'second' | 'minute' = 'second'): string {
@@ -18,7 +19,7 @@ export function formatDay(atMs: number, zone: string): string {
   return part(atMs, zone, { day: 'numeric', month: 'short' }).replace(' ', nbsp)
 }
 
-/** Time of day, with the day before it when that would be in doubt: "21 Nov 23:11:14". */
+/** Time of day, with the day before it when that would be in doubt, and its year: "21 Nov 23:11:14", "9 Nov 2024 05:19". */
 export function formatMoment(
   atMs: number,
   nowMs: number,
@@ -30,7 +31,10 @@ export function formatMoment(
   const distance = Math.abs(nowMs - atMs)
   // Half a clock round, 23:58 cannot be taken for anything but the last one, whatever day it is.
   const isPlain = distance < 12 * hour || (isToday && distance < day)
-  return isPlain ? clock : `${formatDay(atMs, zone)} ${clock}`
+  if (isPlain) return clock
+  // Half a year round, 21 Nov cannot be taken for anything but the nearest one.
+  const year = distance < halfYear ? '' : `${nbsp}${part(atMs, zone, { year: 'numeric' })}`
+  return `${formatDay(atMs, zone)}${year} ${clock}`
 }
 
 /** Length of time in its two largest units: "2 min 50 s", "5 h 2 min", "3 d 4 h", "0 s". Rounds down. */

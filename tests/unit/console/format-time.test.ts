@@ -44,4 +44,11 @@ describe('a moment', () => {
     expect(plain(formatMoment(at, at + 13 * 3_600_000, 'Europe/Berlin'))).toBe('00:30:05')
     expect(plain(formatMoment(at, at + 30 * 24 * 3_600_000, 'UTC'))).toBe('22 Nov 23:30:05')
   })
+
+  it('carries its year when the day alone would be in doubt', () => {
+    const day = 24 * 3_600_000
+    expect(plain(formatMoment(at, at + 181 * day, 'UTC'))).toBe('22 Nov 23:30:05')
+    expect(plain(formatMoment(at, at + 183 * day, 'UTC'))).toBe('22 Nov 2026 23:30:05')
+    expect(plain(formatMoment(at, at - 366 * day, 'UTC', 'minute'))).toBe('22 Nov 2026 23:30')
+  })
 })
