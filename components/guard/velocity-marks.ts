@@ -1,3 +1,4 @@
+import type { Interval } from '../charts/step-series.ts'
 import type { Flag, RibbonStretch } from '../charts/time-marks.tsx'
 import type { VelocityFlag, VelocityView } from '#lib/contracts/views/velocity-view.ts'
 import { formatOrdinal } from '#lib/shared/format-count.ts'
@@ -23,11 +24,13 @@ export function ribbonStretches(view: VelocityView): RibbonStretch[] {
           },
         ]
       case 'locked_out': {
-        const lasted = formatSpanShort(stretch.toMs - stretch.fromMs)
+        const lasted = isWhole(stretch, view)
+          ? [`Locked out ${formatSpanShort(stretch.toMs - stretch.fromMs)}`]
+          : []
         return [
           {
             ...span,
-            labels: [`Locked out ${lasted}`, 'Locked out', 'Locked'],
+            labels: [...lasted, 'Locked out', 'Locked'],
             fill: 'var(--stop)',
             color: 'var(--on-stop)',
           },
@@ -60,6 +63,11 @@ export function ribbonStretches(view: VelocityView): RibbonStretch[] {
       }
     }
   })
+}
+
+/** Neither begun before the chart nor gone on after it: only then is its width its length. */
+function isWhole(stretch: Interval, view: VelocityView): boolean {
+  return stretch.fromMs > view.fromMs && (stretch.toMs < view.toMs || view.toMs >= view.asOfMs)
 }
 
 /** Flags that are named over the chart: lockouts, resets and new policies. Tier changes are the ribbon's borders. */

@@ -12,6 +12,7 @@ export function velocitySentence(handle: string, view: VelocityView, zone: strin
   const named = states
     .slice(-6)
     .map((each) => `${stateWord[each.state]} ${at(each.fromMs)} to ${at(each.toMs)}`)
+  const end = view.toMs >= view.asOfMs ? 'Now' : 'At its end'
   const story = named.length === 0 ? 'No tier was reached.' : `${named.join(', ')}.`
-  return `Counted actions of ${handle} from ${at(view.fromMs)} to ${at(view.toMs)} against its limits. ${story} Now: ${lanes.join(', ')}.`
+  return `Counted actions of ${handle} from ${at(view.fromMs)} to ${at(view.toMs)} against its limits. ${story} ${end}: ${lanes.join(', ')}.`
 }

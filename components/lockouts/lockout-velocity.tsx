@@ -6,10 +6,10 @@ import { VelocityChart } from '../guard/velocity-chart.tsx'
 import { velocitySentence } from '../guard/velocity-sentence.ts'
 import { VelocityTable } from '../guard/velocity-table.tsx'
 import type { LockoutView } from '#lib/contracts/views/lockout-view.ts'
-import { formatClock } from '#lib/shared/format-time.ts'
 import { useZone } from '../ui/clock.tsx'
 import { EmptyNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { Moment } from '../ui/time-text.tsx'
 import { LockoutZoomMarks } from './lockout-zoom.tsx'
 import { MarksLegend } from './marks-legend.tsx'
 
@@ -22,7 +22,9 @@ interface LockoutVelocityProps {
 /** The hour around the lock against the limits, and under it every attempt of the minutes that tripped. */
 export function LockoutVelocity({ view, table, onTable }: LockoutVelocityProps) {
   const zone = useZone()
-  const { velocity, zoom, account, lockout } = view
+  const { zoom, account, lockout } = view
+  // The page is read now, even where the chart stopped counting long ago.
+  const velocity = { ...view.velocity, asOfMs: view.asOfMs }
   const isNow = velocity.toMs >= velocity.asOfMs
   const zoomHeight = (compact: boolean): number =>
     zoomTop + zoom.agents.length * markRowHeight[compact ? 'compact' : 'wide'] + 34
@@ -32,7 +34,9 @@ export function LockoutVelocity({ view, table, onTable }: LockoutVelocityProps) 
       sub={<span className="no-phone">each lane counts in its own window</span>}
       end={
         <>
-          <span className="no-phone">as of {formatClock(velocity.asOfMs, zone)}</span>
+          <span className="no-phone">
+            {isNow ? 'as of' : 'up to'} <Moment atMs={velocity.toMs} />
+          </span>
           <button type="button" className="link" aria-pressed={table} onClick={() => onTable(!table)}>
             Table
           </button>
