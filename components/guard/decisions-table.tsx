@@ -58,15 +58,20 @@ function DecisionLine({ decision }: { decision: DecisionRow }) {
         )}
       </td>
       <td className="full dim">
-        {decision.reason.message}
+        {whyText(decision.reason)}
         {decision.shadowReason !== null && (
-          <span className="sub2">In enforce: {decision.shadowReason.message}</span>
+          <span className="sub2">In enforce: {whyText(decision.shadowReason)}</span>
         )}
         {!decision.counted && <span className="faint"> · not counted</span>}
       </td>
       <td className="num hide ev faint">#{formatCount(decision.seq)}</td>
     </tr>
   )
+}
+
+/** The recorded sentence; that of a lockout names it by its id, which says nothing to a reader of a list. */
+function whyText({ code, message }: DecisionRow['reason']): string {
+  return code === 'lockout_enforced' ? 'Edits are refused until a reviewer resets the lockout' : message
 }
 
 /** What became of it, in a dashed box when nobody knows. */
