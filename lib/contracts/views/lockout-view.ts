@@ -131,9 +131,8 @@ export const lockoutViewSchema = z.object({
   request: resetRequestViewSchema.nullable(),
   /** What a reset would start: null when the policy has no probation. */
   probation: z.object({ minutes: z.int(), maxActions: z.int() }).nullable(),
-  /** Newest first, at most 100; `eventCount` counts all events since the hour before the lock. */
+  /** Newest first, at most 100, and of refused attempts the latest 50. */
   timeline: z.array(timelineRowSchema),
-  eventCount: z.int(),
   /** The account's other lockouts, newest first, at most 5. */
   earlier: z.array(lockoutRowSchema),
 })

@@ -8,7 +8,7 @@ import { AppError } from '../../shared/app-error.ts'
 import { accountStream } from '../../store/event-log/event-row.ts'
 import { findLockout, listLockoutsOfAccount, type LockoutRecord } from '../../store/queries/list-lockouts.ts'
 import { readAttempts } from '../../store/queries/read-attempts.ts'
-import { countEventsSince, readDecisionsBetween } from '../../store/queries/read-decisions.ts'
+import { readDecisionsBetween } from '../../store/queries/read-decisions.ts'
 import type { LockoutOrigin } from '../../store/queries/read-lockout-origins.ts'
 import { readStoredBrief } from '../../store/queries/read-stored-brief.ts'
 import { readTransitions } from '../../store/queries/read-transitions.ts'
@@ -122,17 +122,16 @@ async function readHappened(
   { database: { reads } }: ConsoleContext,
   record: LockoutRecord,
   nowMs: number,
-): Promise<Pick<LockoutView, 'timeline' | 'eventCount'>> {
+): Promise<Pick<LockoutView, 'timeline'>> {
   const stream = accountStream(record.accountId)
   const openedAtMs = record.openedAt.getTime()
   const untilMs = record.closedAt?.getTime() ?? nowMs
-  const [transitions, refused, eventCount] = await Promise.all([
+  const [transitions, refused] = await Promise.all([
     readTransitions(reads, stream, openedAtMs - hourMs, timelineLength * 4, toldTypes),
     readDecisionsBetween(reads, stream, openedAtMs, untilMs, timelineLength / 2),
-    countEventsSince(reads, stream, openedAtMs - hourMs),
   ])
   const events = [...transitions.filter(({ atMs }) => atMs <= untilMs), ...refused]
-  return { timeline: timelineRows(events, timelineLength), eventCount }
+  return { timeline: timelineRows(events, timelineLength) }
 }
 
 async function readBrief(

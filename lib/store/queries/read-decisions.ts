@@ -38,12 +38,6 @@ export async function readEventsAt(
   return rows.map(loggedEventOf)
 }
 
-/** How many events a stream holds at or after a time. */
-export async function countEventsSince(pool: Pool, stream: string, fromMs: number): Promise<number> {
-  const { rows } = await pool.query<{ count: string }>(countSince, [stream, new Date(fromMs)])
-  return Number(rows[0]?.count ?? 0)
-}
-
 const selectNewest = `
 SELECT ${loggedColumns} FROM event WHERE stream = $1 AND type = 'action_decided' ORDER BY seq DESC LIMIT $2`
 
@@ -54,7 +48,3 @@ WHERE stream = $1 AND type = 'action_decided'
 ORDER BY seq DESC LIMIT $4`
 
 const selectAt = `SELECT ${loggedColumns} FROM event WHERE stream = $1 AND seq = ANY($2::bigint[]) ORDER BY seq`
-
-// Sequences have no gap, so that the last one alone tells how many there are.
-const countSince = `
-SELECT coalesce(max(seq), 0) + 1 - (SELECT event_seq_at_or_after($1, $2)) AS count FROM event WHERE stream = $1`
