@@ -44,6 +44,7 @@ export function AccountsTable({ accounts, selectedId }: AccountsTableProps) {
           <AccountLine
             key={account.accountId}
             account={account}
+            limits={limits}
             selected={account.accountId === selectedId}
           />
         ))}
@@ -62,7 +63,13 @@ function LimitHead({ word, limit }: { word: string; limit: string | null }) {
   )
 }
 
-function AccountLine({ account, selected }: { account: AccountRow; selected: boolean }) {
+interface AccountLineProps {
+  readonly account: AccountRow
+  readonly limits: ReturnType<typeof sharedLimits>
+  readonly selected: boolean
+}
+
+function AccountLine({ account, limits, selected }: AccountLineProps) {
   return (
     <tr className={selected ? 'sel' : ''} data-row={account.accountId}>
       <td>
@@ -81,13 +88,13 @@ function AccountLine({ account, selected }: { account: AccountRow; selected: boo
         <AccountSpark account={account} />
       </td>
       <td className="num hide">
-        <LockoutDistance account={account} />
+        <LockoutDistance account={account} shared={limits.tier_3 !== null} />
       </td>
       <td className="num hide">
-        <TierLeft account={account} tier="tier_2" />
+        <TierLeft account={account} tier="tier_2" shared={limits.tier_2 !== null} />
       </td>
       <td className="num hide">
-        <TierLeft account={account} tier="tier_1" />
+        <TierLeft account={account} tier="tier_1" shared={limits.tier_1 !== null} />
       </td>
       <td className="num hide">{account.lastHour.agents}</td>
       <td className="full dim">

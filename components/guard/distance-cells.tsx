@@ -2,11 +2,17 @@ import type { AccountRow, TierDistance } from '#lib/contracts/views/account-row.
 import { Icon } from '../ui/icon.tsx'
 import { tierLook } from './words.ts'
 
+interface DistanceProps {
+  readonly account: AccountRow
+  /** Whether the column's head names the limit, because all accounts share it. */
+  readonly shared: boolean
+}
+
 /** How few are left for the number to be marked as close. */
 const closeAt = 6
 
 /** What is left to the lockout: to relock in probation when that is nearer; "locked" and "unknown" are words. */
-export function LockoutDistance({ account }: { account: AccountRow }) {
+export function LockoutDistance({ account, shared }: DistanceProps) {
   if (account.state === 'locked_out') return <span className="dim">locked</span>
   const distance = account.tiers.find((each) => each.tier === 'tier_3')
   if (account.state === 'unknown' || distance === undefined)
@@ -18,7 +24,7 @@ export function LockoutDistance({ account }: { account: AccountRow }) {
   return (
     <Left
       left={distance.left}
-      word="left"
+      word={leftWord(distance, shared)}
       share={distance.count / distance.threshold}
       tone={distance.left <= closeAt ? 't2' : ''}
     />
@@ -26,7 +32,7 @@ export function LockoutDistance({ account }: { account: AccountRow }) {
 }
 
 /** What is left to a lower tier, or that it is in force. */
-export function TierLeft({ account, tier }: { account: AccountRow; tier: 'tier_1' | 'tier_2' }) {
+export function TierLeft({ account, tier, shared }: DistanceProps & { tier: 'tier_1' | 'tier_2' }) {
   if (account.state === 'locked_out') return <span className="dim">–</span>
   const distance = account.tiers.find((each) => each.tier === tier)
   if (account.state === 'unknown' || distance === undefined)
@@ -34,7 +40,12 @@ export function TierLeft({ account, tier }: { account: AccountRow; tier: 'tier_1
   return distance.inForce ? (
     <InForce distance={distance} />
   ) : (
-    <Left left={distance.left} word="left" share={distance.count / distance.threshold} tone="" />
+    <Left
+      left={distance.left}
+      word={leftWord(distance, shared)}
+      share={distance.count / distance.threshold}
+      tone=""
+    />
   )
 }
 
@@ -49,7 +60,7 @@ export function ShortDistance({ account }: { account: AccountRow }) {
   return (
     <>
       <b>{isRelock ? relock.left : distance.left}</b>{' '}
-      <span className="faint">{isRelock ? 'to relock' : 'left'}</span>
+      <span className="faint">{isRelock ? 'to relock' : `of ${distance.threshold} left to lockout`}</span>
     </>
   )
 }
@@ -59,6 +70,10 @@ export function relockDistance(account: AccountRow): { left: number; share: numb
   if (account.probation === null) return null
   const { admittedEdits, maxActions } = account.probation
   return { left: Math.max(0, maxActions + 1 - admittedEdits), share: admittedEdits / (maxActions + 1) }
+}
+
+function leftWord({ threshold }: TierDistance, shared: boolean): string {
+  return shared ? 'left' : `of ${threshold} left`
 }
 
 function Unknown({ known }: { known: boolean }) {
