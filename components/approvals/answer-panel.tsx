@@ -42,6 +42,12 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
         {viewer.role === 'viewer' && (
           <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>
         )}
+        {view.account.state === 'locked_out' && (
+          <p className="dim">
+            The account is locked out: even approved, an edit is refused until a reviewer has reset the
+            lockout.
+          </p>
+        )}
         {view.policyMoved && (
           <p className="dim">
             The policy has changed since; it can be rejected, and the agent must ask again.
@@ -49,6 +55,7 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
         )}
         <TextAreaField
           label="Reason"
+          measure={reason.trim() === '' && 'needed'}
           error={act.refusal?.fields?.['reason']}
           rows={3}
           value={reason}

@@ -9,7 +9,7 @@ const looks = {
   waiting: { word: 'Waiting', tone: 'hold', icon: 'held' },
   approved: { word: 'Approved', tone: 'ok', icon: 'check' },
   rejected: { word: 'Rejected', tone: 'blk', icon: 'blocked' },
-  expired: { word: 'Expired', tone: 'unk', icon: 'unknown' },
+  expired: { word: 'Expired', tone: 'blk', icon: 'waiting' },
 } as const satisfies Record<ApprovalRow['status'], object>
 
 /** Held actions that have their answer: which, by whom, and why. */

@@ -38,7 +38,7 @@ export function ApprovalScreen({ initial, viewer, answerApproval }: ApprovalScre
     <>
       <Head view={view.data} />
       <ViewFailure view={view} asOfMs={view.data.asOfMs} />
-      <div className="cols">
+      <div className="cols flowed">
         <div className="stack">
           <ParametersPanel view={view.data} />
           <Panel title="Why it is held" sub="all reasons, the deciding one first">
@@ -48,21 +48,23 @@ export function ApprovalScreen({ initial, viewer, answerApproval }: ApprovalScre
               ))}
             </ol>
           </Panel>
-          <Panel
-            title="The agent’s recent record"
-            sub={
-              <>
-                <span className="mono">{approval.agentId}</span> on {approval.handle}, newest first
-              </>
-            }
-            end={<Link href={`/accounts/${encodeURIComponent(account.accountId)}`}>Account</Link>}
-          >
-            {record.length === 0 ? (
-              <EmptyNote fill="Its decided actions appear here.">This is its first action here.</EmptyNote>
-            ) : (
-              <DecisionsTable decisions={record} />
-            )}
-          </Panel>
+          <div className="late">
+            <Panel
+              title="The agent’s recent record"
+              sub={
+                <>
+                  <span className="mono">{approval.agentId}</span> on {approval.handle}, newest first
+                </>
+              }
+              end={<Link href={`/accounts/${encodeURIComponent(account.accountId)}`}>Account</Link>}
+            >
+              {record.length === 0 ? (
+                <EmptyNote fill="Its decided actions appear here.">This is its first action here.</EmptyNote>
+              ) : (
+                <DecisionsTable decisions={record} />
+              )}
+            </Panel>
+          </div>
         </div>
         <div className="stack">
           <AnswerPanel view={view.data} viewer={viewer} answerApproval={answerApproval} />
@@ -78,7 +80,9 @@ function Head({ view: { approval, account } }: { view: ApprovalView }) {
     <div className="head">
       <div>
         <div className="crumb">
-          <Link href="/approvals">Approvals</Link>
+          <Link className="under" href="/approvals">
+            Approvals
+          </Link>
           <span>/</span>
           <span className="mono">{approval.actionId}</span>
         </div>
@@ -87,7 +91,7 @@ function Head({ view: { approval, account } }: { view: ApprovalView }) {
           <span className="mono">{approval.actionType}</span>{' '}
           <span className="mono">{approval.targetId}</span> on {approval.handle}
         </h1>
-        <div className="meta">
+        <div className="meta mt-1.5 items-center">
           <StateBadge account={account} />
           <span>
             Asked{' '}
@@ -96,7 +100,9 @@ function Head({ view: { approval, account } }: { view: ApprovalView }) {
             </b>
           </span>
           {approval.status === 'waiting' ? (
-            <Due act="Expires" atMs={approval.expiresAtMs} />
+            <span>
+              <Due act="Expires" atMs={approval.expiresAtMs} />, at <Moment atMs={approval.expiresAtMs} />
+            </span>
           ) : (
             <span>
               Now <b>{approval.status}</b>

@@ -63,7 +63,12 @@ function ApprovalLine({ approval, selected }: { approval: ApprovalRow; selected:
       <td className="hide nw">
         <Moment atMs={approval.askedAtMs} precision="minute" />
       </td>
-      <td className="hide nw">{due}</td>
+      <td className="hide nw">
+        {due}
+        <span className="sub2">
+          <Moment atMs={approval.expiresAtMs} precision="minute" />
+        </span>
+      </td>
     </tr>
   )
 }

@@ -1,4 +1,5 @@
 import type { ApprovalLifeRow, ApprovalView } from '#lib/contracts/views/approval-view.ts'
+import { formatCount } from '#lib/shared/format-count.ts'
 import { Icon, type IconName } from '../ui/icon.tsx'
 import { EmptyNote } from '../ui/page-note.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -20,7 +21,7 @@ export function LifePanel({ life }: { life: ApprovalView['life'] }) {
                 <b>{looks[row.kind].word}.</b> {row.text}
                 {row.code !== null && <span className="mono faint"> {row.code}</span>}
               </span>
-              <span className="ev">#{row.seq}</span>
+              <span className="ev">#{formatCount(row.seq)}</span>
             </li>
           ))}
         </ol>

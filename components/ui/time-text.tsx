@@ -24,9 +24,14 @@ const soonMs = 30 * 60_000
 
 /** A due time in words: "Review in 18 min" (amber under 30 min), "Review overdue 6 min" (red). */
 export function Due({ act, atMs }: { act: string; atMs: number }) {
-  const leftMs = atMs - useNow()
-  if (leftMs < 0) return <span className="due over">{`${act} overdue ${formatSpanShort(-leftMs)}`}</span>
+  const nowMs = useNow()
+  const zone = useZone()
+  const leftMs = atMs - nowMs
+  const isOver = leftMs < 0
+  const look = isOver ? 'due over' : leftMs < soonMs ? 'due soon' : 'due'
   return (
-    <span className={leftMs < soonMs ? 'due soon' : 'due'}>{`${act} in ${formatSpanShort(leftMs)}`}</span>
+    <time className={look} dateTime={new Date(atMs).toISOString()} title={formatMoment(atMs, nowMs, zone)}>
+      {isOver ? `${act} overdue ${formatSpanShort(-leftMs)}` : `${act} in ${formatSpanShort(leftMs)}`}
+    </time>
   )
 }
