@@ -38,7 +38,7 @@ export function ClosedTable({
             <td className="nw">
               <Moment atMs={lockout.openedAtMs} />
             </td>
-            <td>
+            <td className="full">
               <Link className="h" href={`/lockouts/${encodeURIComponent(lockout.lockoutId)}`}>
                 {lockout.handle}
               </Link>
