@@ -41,9 +41,13 @@ export function UnsettledTable({ actions, settle, onSettled }: UnsettledTablePro
               </span>
             </td>
             <td className="mono full wrap-anywhere">{action.idempotencyKey}</td>
-            <td>{action.attempts}</td>
+            <td>
+              {action.attempts}
+              <span className="only-phone"> {action.attempts === 1 ? 'attempt' : 'attempts'}</span>
+            </td>
             <td className="mono">{action.errorCode ?? '–'}</td>
             <td className="nw">
+              <span className="only-phone">planned </span>
               <Moment atMs={action.reservedAtMs} />
             </td>
             <td className="full">

@@ -11,7 +11,7 @@ import {
   type RecoverySeries,
   recoverySeriesSchema,
 } from '#lib/contracts/views/recovery-series-view.ts'
-import { formatClock, formatMoment } from '#lib/shared/format-time.ts'
+import { formatClock, formatMoment, formatSpan } from '#lib/shared/format-time.ts'
 import { useZone } from '../../ui/clock.tsx'
 import { EmptyNote, FailedNote, StaleNote } from '../../ui/page-note.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -65,7 +65,7 @@ export function EngagementPanel({ view, initial, initialRange }: EngagementPanel
       title="Engagement and what was done"
       sub={
         <span className="no-phone">
-          rate over the trailing {series.windowMinutes}&nbsp;min, as the evaluation sees it
+          rate over the trailing {formatSpan(series.windowMinutes * 60_000)}, as the evaluation sees it
         </span>
       }
       end={

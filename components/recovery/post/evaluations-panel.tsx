@@ -90,7 +90,8 @@ function FoldLine({ rows, view, selected, onOpen }: FoldLineProps) {
   const clock = useMoment()
   const [newest] = rows
   const oldest = rows.at(-1) ?? newest
-  const time = rows.length === 1 ? clock(newest.atMs) : `${clock(oldest.atMs)} to ${clock(newest.atMs)}`
+  const time =
+    rows.length === 1 ? clock(newest.atMs) : `${clock(oldest.atMs)} to ${clock(newest.atMs, oldest.atMs)}`
   return (
     <tr data-row={newest.evaluationNo} className={selected ? 'sel' : undefined}>
       <td className="nw">

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { RecoveryPostRow } from '#lib/contracts/views/recovery-view.ts'
+import { useNow } from '../../ui/clock.tsx'
 import { Moment } from '../../ui/time-text.tsx'
 import { verdictWords } from '../outcomes/outcome-words.ts'
 import { FetchLine } from '../fetch-line.tsx'
@@ -55,7 +56,10 @@ function PostLine({ post, selected }: { post: RecoveryPostRow; selected: boolean
           {paused ? `by ${paused.byName}` : <EvaluatedAt atMs={post.evaluatedAtMs} />}
         </span>
       </td>
-      <td className="num">{score === null ? <span className="faint">unknown</span> : score.toFixed(3)}</td>
+      <td className="num">
+        <span className="only-phone faint">score </span>
+        {score === null ? <span className="faint">unknown</span> : score.toFixed(3)}
+      </td>
       <td>
         {intensity === null ? (
           <span className="faint">unknown</span>
@@ -101,8 +105,15 @@ function LastAction({ action }: Pick<RecoveryPostRow, 'action'>) {
 }
 
 function NextEligible({ post: { standing, nextEligibleAtMs } }: { post: RecoveryPostRow }) {
+  const nowMs = useNow()
   if (standing === 'eligible') return 'now'
-  if (standing === 'paused' || standing === 'held_out') return <span className="faint">not while so</span>
+  if (standing === 'paused') return <span className="faint">not while paused</span>
+  if (standing === 'held_out') return <span className="faint">not while held out</span>
   if (nextEligibleAtMs === null) return <span className="faint">by new samples</span>
-  return <Moment atMs={nextEligibleAtMs} />
+  return (
+    <>
+      {nextEligibleAtMs <= nowMs && 'since '}
+      <Moment atMs={nextEligibleAtMs} />
+    </>
+  )
 }
