@@ -39,20 +39,7 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
   return (
     <Panel title="Decide" sub="once; silence never approves">
       <div className="grid gap-2 px-4 pb-3.5">
-        {viewer.role === 'viewer' && (
-          <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>
-        )}
-        {view.account.state === 'locked_out' && (
-          <p className="dim">
-            The account is locked out: even approved, an edit is refused until a reviewer has reset the
-            lockout.
-          </p>
-        )}
-        {view.policyMoved && (
-          <p className="dim">
-            The policy has changed since; it can be rejected, and the agent must ask again.
-          </p>
-        )}
+        <Notices view={view} viewer={viewer} />
         <TextAreaField
           label="Reason"
           measure={reason.trim() === '' && 'needed'}
@@ -93,6 +80,25 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
         }}
       />
     </Panel>
+  )
+}
+
+/** What stands in the way of an answer, or of what would follow it. */
+function Notices({ view, viewer }: Pick<AnswerPanelProps, 'view' | 'viewer'>) {
+  return (
+    <>
+      {viewer.role === 'viewer' && (
+        <p className="dim">Your role is viewer. Any reviewer or lead can answer.</p>
+      )}
+      {view.account.state === 'locked_out' && (
+        <p className="dim">
+          The account is locked out: even approved, an edit is refused until a reviewer has reset the lockout.
+        </p>
+      )}
+      {view.policyMoved && (
+        <p className="dim">The policy has changed since; it can be rejected, and the agent must ask again.</p>
+      )}
+    </>
   )
 }
 
