@@ -25,6 +25,7 @@ import { useKeys } from '../ui/use-keys.ts'
 import { DecisionsPulse } from './decisions-pulse.tsx'
 import { overviewTitle } from './overview-title.ts'
 import { UnroutedEscalations } from './unrouted-escalations.tsx'
+import { UnsettledRecovery } from './unsettled-recovery.tsx'
 import { WaitingApprovals } from './waiting-approvals.tsx'
 
 interface OverviewScreenProps {
@@ -57,15 +58,17 @@ export function OverviewScreen({ initial, viewer, claimLockout }: OverviewScreen
             onShow={lockouts.release}
           />
           {lockouts.rows.length === 0 &&
+            overview.unsettled.count === 0 &&
             overview.approvals.waiting === 0 &&
             overview.unrouted.count === 0 && (
-              <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account; held actions wait here for an answer.">
+              <EmptyNote fill="A lockout opens here when agents act faster than tier 3 allows, or when a person locks an account; held actions wait here for an answer, and what recovery cannot find out by itself.">
                 Nothing needs a person.
               </EmptyNote>
             )}
           {lockouts.rows.length > 0 && (
             <LockoutsTable lockouts={lockouts.rows} selectedId={cursor} viewerId={viewer.id} />
           )}
+          <UnsettledRecovery unsettled={overview.unsettled} />
           <UnroutedEscalations unrouted={overview.unrouted} />
           <WaitingApprovals approvals={overview.approvals} />
         </Panel>

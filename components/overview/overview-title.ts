@@ -4,10 +4,11 @@ import { lockoutParts } from '../guard/lockouts-text.ts'
 
 /** The page's one sentence: what needs a person now, else how close the closest account is. */
 export function overviewTitle(overview: OverviewView, nowMs: number): string {
-  const { lockouts, approvals, unrouted, accounts, accountCount } = overview
+  const { lockouts, unsettled, approvals, unrouted, accounts, accountCount } = overview
   const unknown = accounts.filter((each) => each.state === 'unknown').length
   const parts = [
     ...lockoutParts(lockouts, nowMs),
+    unsettled.count > 0 ? `${formatNoun(unsettled.count, 'recovery action')} to settle` : '',
     approvals.waiting > 0 ? formatNoun(approvals.waiting, 'approval') : '',
     unrouted.count > 0 ? `${formatNoun(unrouted.count, 'escalation')} unrouted` : '',
     unknown > 0 ? `${formatNoun(unknown, 'account')} unknown` : '',

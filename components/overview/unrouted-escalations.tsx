@@ -12,7 +12,7 @@ export function UnroutedEscalations({ unrouted }: { unrouted: OverviewView['unro
   if (unrouted.count === 0) return null
   const more = unrouted.count - unrouted.newest.length
   return (
-    <ul className="unrouted">
+    <ul className="waiting-lines">
       {unrouted.newest.map((delivery) => {
         const { tone, icon } = deliveryLooks[delivery.status]
         return (

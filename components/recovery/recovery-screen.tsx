@@ -55,7 +55,7 @@ function titleOf({ unsettled, standings, postCount }: RecoveryView): string {
   const stagnating = standings.eligible ?? 0
   const spent = standings.exhausted ?? 0
   return [
-    `Recovery watches ${formatNoun(postCount, 'post')}`,
+    postCount === 0 ? 'Recovery watches no post yet' : `Recovery watches ${formatNoun(postCount, 'post')}`,
     ...(stagnating === 0 ? [] : [`${formatCount(stagnating)} may be helped now`]),
     ...(spent === 0 ? [] : [`${formatCount(spent)} with its remedies spent`]),
   ].join(', ')

@@ -31,7 +31,7 @@ test('a lead points an executor at a webhook; what it refuses needs a person, wh
   await expectNoSidewaysScroll(desk)
   await desk.goto('/')
   await expect(desk.getByRole('heading', { level: 1 })).toContainText(/\d\sescalations? unrouted/)
-  const unrouted = desk.locator('.unrouted li').filter({ hasText: account.handle })
+  const unrouted = desk.locator('.waiting-lines li').filter({ hasText: account.handle })
   await expectAccessible(desk)
   await unrouted.getByRole('link', { name: 'Open the delivery' }).click()
 

@@ -4,14 +4,17 @@ import { countDeliveries, listUnrouted } from '../../store/executors/deliveries.
 import { countAccounts } from '../../store/queries/list-accounts.ts'
 import { countWaitingApprovals, listWaitingApprovals } from '../../store/queries/list-approvals.ts'
 import { listActiveLockouts } from '../../store/queries/list-lockouts.ts'
+import { countUnsettledActions } from '../../store/queries/list-unsettled.ts'
 import type { ConsoleContext } from './console-context.ts'
 import { deliveryRow } from './delivery-row.ts'
 import { listClosestIds } from './list-closest-ids.ts'
 import { byCloseness, type ReadAccount, readAccountRows } from './read-account-rows.ts'
 import { readLockoutRows } from './read-lockout-rows.ts'
+import { readUnsettled } from './read-unsettled.ts'
 
 const listedAccounts = 100
 const listedUnrouted = 5
+const listedUnsettled = 5
 
 /** What needs a person, worst first, then the accounts closest to a lockout, and how much was decided. */
 export async function readOverview(context: ConsoleContext): Promise<OverviewView> {
@@ -22,17 +25,21 @@ export async function readOverview(context: ConsoleContext): Promise<OverviewVie
     countAccounts(prisma),
     listActiveLockouts(prisma),
   ])
-  const [lockouts, accounts, waiting, [first], deliveries, unrouted] = await Promise.all([
-    readLockoutRows(context, records, nowMs),
-    readAccountRows(context, accountIds, nowMs),
-    countWaitingApprovals(prisma, nowMs),
-    listWaitingApprovals(prisma, nowMs, 1),
-    countDeliveries(context.database, nowMs - dayMs),
-    listUnrouted(context.database, nowMs - dayMs, listedUnrouted),
-  ])
+  const [lockouts, accounts, unsettledCount, unsettled, waiting, [first], deliveries, unrouted] =
+    await Promise.all([
+      readLockoutRows(context, records, nowMs),
+      readAccountRows(context, accountIds, nowMs),
+      countUnsettledActions(prisma),
+      readUnsettled(context, listedUnsettled),
+      countWaitingApprovals(prisma, nowMs),
+      listWaitingApprovals(prisma, nowMs, 1),
+      countDeliveries(context.database, nowMs - dayMs),
+      listUnrouted(context.database, nowMs - dayMs, listedUnrouted),
+    ])
   return {
     asOfMs: nowMs,
     lockouts: [...lockouts],
+    unsettled: { count: unsettledCount, oldest: unsettled },
     approvals: { waiting, firstExpiresAtMs: first?.expiresAt.getTime() ?? null },
     unrouted: { count: deliveries.unrouted, newest: unrouted.map(deliveryRow) },
     accounts: accounts

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recoveryFilterSchema } from '#lib/contracts/recovery-filter.ts'
+import { overviewViewSchema } from '#lib/contracts/views/overview-view.ts'
 import { recoveryPostsViewSchema, recoveryViewSchema } from '#lib/contracts/views/recovery-view.ts'
 import { createConsoleContext } from '#lib/services/console/console-context.ts'
+import { readOverview } from '#lib/services/console/read-overview.ts'
 import { readRecoveryPosts } from '#lib/services/console/read-recovery-posts.ts'
 import { readRecovery } from '#lib/services/console/read-recovery.ts'
 import { connectPlatform } from '#lib/services/recovery/connect-platform.ts'
@@ -51,7 +53,9 @@ test('the page of recovery shows the most stagnant first, and what a connector w
   const view = recoveryViewSchema.parse(await readRecovery(context))
   const filter = recoveryFilterSchema.parse({})
   const { posts, found } = recoveryPostsViewSchema.parse(await readRecoveryPosts(context, filter))
+  const overview = overviewViewSchema.parse(await readOverview(context))
   await runtime.close()
+  expect(overview.unsettled).toStrictEqual({ count: 1, oldest: view.unsettled })
   expect(found).toBe(3)
   expect(
     posts.map(({ postId, standing, intensity, action }) => [postId, standing, intensity, action?.status]),
