@@ -90,5 +90,5 @@ function title({ pending, unrouted }: DeliveriesView): string {
     unrouted > 0 ? `${formatNoun(unrouted, 'escalation')} of the last 24 h reached nobody` : '',
     pending > 0 ? `${formatNoun(pending, 'delivery', 'deliveries')} pending` : '',
   ].filter((part) => part !== '')
-  return parts.length > 0 ? parts.join(', ') : 'Every escalation of the last 24 h has reached its executor'
+  return parts.length > 0 ? parts.join(', ') : 'No escalation of the last 24 h is unrouted'
 }
