@@ -2,7 +2,8 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { consoleRoutes, liveMessageSchema, type LiveMessage } from '../contracts/console-routes.ts'
+import type { LiveMessage } from '../contracts/console-routes.ts'
+import { hearLive } from './hear-live.ts'
 import { invalidateFor } from './live-invalidation.ts'
 
 export type LiveStatus = 'connecting' | 'live' | 'stale' | 'paused'
@@ -15,7 +16,6 @@ export interface Live {
 
 /** Two heartbeats of 15 s missed, and a little. */
 const staleAfterMs = 35_000
-const reopenMs = 5000
 /** What changes within a second is read again once. */
 const gatherMs = 1000
 
@@ -35,14 +35,12 @@ export function useLive(paused: boolean, onLockout: (change: LiveMessage['lockou
     if (paused) return undefined
     const gathered = gatherMessages((message) => invalidateFor(client, message))
     let watch = setTimeout(() => setHeard(asStale), staleAfterMs)
-    const close = openStream((data) => {
-      const message = liveMessageSchema.safeParse(JSON.parse(data))
-      if (!message.success) return
-      setHeard({ lastAtMs: message.data.atMs, status: 'live' })
+    const close = hearLive((message) => {
+      setHeard({ lastAtMs: message.atMs, status: 'live' })
       clearTimeout(watch)
       watch = setTimeout(() => setHeard(asStale), staleAfterMs)
-      gathered.add(message.data)
-      message.data.lockouts.forEach((change) => announce(change))
+      gathered.add(message)
+      message.lockouts.forEach((change) => announce(change))
     })
     return () => {
       close()
@@ -58,24 +56,6 @@ export function useLive(paused: boolean, onLockout: (change: LiveMessage['lockou
   }, [paused, client])
 
   return { lastAtMs: heard.lastAtMs, status: paused ? 'paused' : heard.status }
-}
-
-/** A browser gives up on a stream that was answered with an error: then it is opened again after a pause. */
-function openStream(take: (data: string) => void): () => void {
-  let source: EventSource
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const open = (): void => {
-    source = new EventSource(consoleRoutes.live())
-    source.onmessage = (event: MessageEvent<string>) => take(event.data)
-    source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) timer = setTimeout(open, reopenMs)
-    }
-  }
-  open()
-  return () => {
-    clearTimeout(timer)
-    source.close()
-  }
 }
 
 function asStale<Heard extends { readonly lastAtMs: number | null }>(

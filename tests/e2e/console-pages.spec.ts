@@ -60,6 +60,14 @@ test('the chosen theme is kept, and is there before the first paint', async ({ d
   expect(html).toContain('data-theme="dark"')
 })
 
+test('eight tabs of one browser all load and are live', async ({ desk }) => {
+  // A browser keeps six connections to a server: with a stream for each tab the seventh would wait for ever.
+  const tabs = await Promise.all(Array.from({ length: 7 }, () => desk.context().newPage()))
+  await Promise.all(tabs.map((tab) => tab.goto('/stop-orders')))
+  for (const tab of tabs) await expect(tab.locator('.live')).toHaveAttribute('data-state', 'live')
+  await Promise.all(tabs.map((tab) => tab.close()))
+})
+
 test('what there is not is said so', async ({ page }) => {
   // A missing page is answered with 404, which the browser itself reports as an error.
   await page.goto('/sign-in')
