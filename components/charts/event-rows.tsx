@@ -35,6 +35,7 @@ export function EventRows({ scale, rows, top }: { scale: TimeScale; rows: readon
           fill="var(--text-2)"
           style={{ fontFamily: 'var(--mono)' }}
         >
+          <title>{row.name}</title>
           {shorten(row.name, scale.compact ? 40 : Math.floor((scale.plotLeft - 8) / 7))}
         </text>
         {row.marks
@@ -67,9 +68,11 @@ function Mark({ x, y, mark }: { x: number; y: number; mark: MarkRow['marks'][num
   )
 }
 
-/** The whole name is in the table; the gutter has room for so many characters. */
+/** The gutter has room for so many characters; names that begin alike are told apart by their ends. */
 function shorten(name: string, most: number): string {
-  return name.length <= most ? name : `${name.slice(0, most - 1)}…`
+  if (name.length <= most) return name
+  const tail = Math.floor((most - 1) / 3)
+  return `${name.slice(0, most - 1 - tail)}…${name.slice(-tail)}`
 }
 
 /** A bracket under the rows that names what it spans. */

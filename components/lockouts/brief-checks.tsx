@@ -16,7 +16,7 @@ export function BriefChecks({ checks }: { checks: readonly string[] }) {
       {checks.map((check) => (
         <li key={check}>
           <Icon name={done.has(check) ? 'box-checked' : 'box'} />
-          <label className="tap relative cursor-pointer">
+          <label className="tap relative cursor-pointer wrap-anywhere">
             <input type="checkbox" className="vh" checked={done.has(check)} onChange={() => toggle(check)} />
             {check}
           </label>

@@ -37,7 +37,7 @@ export function LockoutHead({ view, onNote }: { view: LockoutView; onNote?: () =
                 Locked out
               </Badge>
             ) : (
-              <Badge tone="unknown" icon="unlocked">
+              <Badge tone="plain" icon="unlocked">
                 Reset
               </Badge>
             )}

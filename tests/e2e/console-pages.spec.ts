@@ -8,12 +8,15 @@ import {
 } from '#tests/support/console-browser.ts'
 import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 
+/** Longer than a phone is wide, and nowhere to break it. */
+const longName = 'an_expedition_of_more_than_sixty_four_characters_to_the_far_north'
+
 let locked: ProtectedAccount
 let quiet: ProtectedAccount
 
 test.beforeAll(async () => {
-  locked = await lockedAccount('northwind')
-  quiet = await protectAccount('fjord')
+  locked = await lockedAccount(longName)
+  quiet = await protectAccount(`quiet_${longName}`)
   await quiet.ask(2)
 })
 
