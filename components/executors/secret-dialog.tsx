@@ -3,6 +3,7 @@
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { useReturnFocus } from '../ui/use-return-focus.ts'
 
 /** A secret that is on the screen this once. */
 export interface ShownSecret {
@@ -18,6 +19,7 @@ export function SecretDialog({
   shown: ShownSecret
   onClose: () => void
 }) {
+  const focus = useReturnFocus()
   const [isCopied, setCopied] = useState(false)
   const copy = async () => {
     await navigator.clipboard.writeText(secret)
@@ -27,7 +29,12 @@ export function SecretDialog({
     <Dialog.Root open onOpenChange={onClose}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="dialog" onInteractOutside={(event) => event.preventDefault()}>
+        <Dialog.Content
+          className="dialog"
+          onInteractOutside={(event) => event.preventDefault()}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
+        >
           <Dialog.Title asChild>
             <h2>The secret of {name}</h2>
           </Dialog.Title>

@@ -45,6 +45,7 @@ function Frame({ initial, theme, signOut, children }: ConsoleShellProps) {
     'g o': () => router.push('/'),
     'g l': () => router.push('/lockouts'),
     'g a': () => router.push('/approvals'),
+    'g r': () => router.push('/recovery'),
     'g c': () => router.push('/accounts'),
     'g p': () => router.push('/policies'),
     'g s': () => router.push('/stop-orders'),

@@ -10,7 +10,7 @@ import { menuPlaces } from './navigation.tsx'
 /** Who is signed in, the places that a phone's bar has no room for, and the way out. */
 export function MemberMenu({ viewer, signOut }: { viewer: Viewer; signOut: () => Promise<void> }) {
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         className="who hit"
         aria-label={`${viewer.name}, ${viewer.role}`}

@@ -19,7 +19,7 @@ export function ThemeMenu({ initial }: { initial: Theme }) {
     else document.documentElement.dataset['theme'] = next
   }
   return (
-    <DropdownMenu.Root>
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>
         <Button size="small" className="no-phone">
           Theme

@@ -1,4 +1,4 @@
-import type { ComponentPropsWithRef } from 'react'
+import type { ComponentPropsWithRef, MouseEvent } from 'react'
 
 interface ButtonProps extends ComponentPropsWithRef<'button'> {
   readonly tone?: 'plain' | 'primary' | 'danger'
@@ -12,7 +12,9 @@ export function Button({
   tone = 'plain',
   size = 'normal',
   unavailable = false,
+  disabled = false,
   className = '',
+  onClick,
   ...rest
 }: ButtonProps) {
   const classes = ['btn', tone === 'plain' ? '' : tone, size === 'small' ? 's' : '', className]
@@ -21,7 +23,14 @@ export function Button({
       type="button"
       {...rest}
       className={classes.filter(Boolean).join(' ')}
-      {...(unavailable && { 'aria-disabled': true })}
+      {...((unavailable || disabled) && { 'aria-disabled': true })}
+      {...(disabled && { 'data-inert': true })}
+      onClick={disabled ? refuse : onClick}
     />
   )
+}
+
+/** Neither presses nor submits. The `disabled` of HTML would drop the focus to the top of the page. */
+function refuse(event: MouseEvent): void {
+  event.preventDefault()
 }

@@ -3,6 +3,7 @@
 import { AlertDialog } from 'radix-ui'
 import { useRef, type ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface ConfirmDialogProps {
   readonly open: boolean
@@ -17,9 +18,10 @@ interface ConfirmDialogProps {
   readonly onConfirm: () => void
 }
 
-/** Asks before an act that cannot be taken back. Focus starts on Cancel. */
+/** Asks before an act that cannot be taken back. Focus starts on Cancel, and goes back to what had it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const cancel = useRef<HTMLButtonElement>(null)
+  const focus = useReturnFocus()
   return (
     <AlertDialog.Root open={props.open} onOpenChange={props.onOpenChange}>
       <AlertDialog.Portal>
@@ -27,9 +29,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
         <AlertDialog.Content
           className="dialog"
           onOpenAutoFocus={(event) => {
+            focus.remember()
             event.preventDefault()
             cancel.current?.focus()
           }}
+          onCloseAutoFocus={focus.giveBack}
         >
           <AlertDialog.Title asChild>
             <h2>{props.title}</h2>

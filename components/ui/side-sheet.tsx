@@ -4,6 +4,7 @@ import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
+import { useReturnFocus } from './use-return-focus.ts'
 
 interface SideSheetProps {
   readonly open: boolean
@@ -15,11 +16,17 @@ interface SideSheetProps {
 
 /** Detail opened beside the page; Esc closes it and focus goes back to what opened it. */
 export function SideSheet({ open, onOpenChange, title, sub, children }: SideSheetProps) {
+  const focus = useReturnFocus()
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="scrim" />
-        <Dialog.Content className="beside" aria-describedby={undefined}>
+        <Dialog.Content
+          className="beside"
+          aria-describedby={undefined}
+          onOpenAutoFocus={focus.remember}
+          onCloseAutoFocus={focus.giveBack}
+        >
           <div className="ph">
             <Dialog.Title asChild>
               <h2>{title}</h2>

@@ -23,6 +23,7 @@ test('j, k and Enter move over the rows and open one', async ({ desk }) => {
 test('g and a letter go to a page; ? shows the keys; Esc closes them', async ({ desk }) => {
   for (const [key, path] of [
     ['a', /\/approvals$/],
+    ['r', /\/recovery$/],
     ['c', /\/accounts$/],
     ['p', /\/policies$/],
     ['s', /\/stop-orders$/],
@@ -54,6 +55,9 @@ test('on a lockout: c claims, n writes a note, u then Enter upholds', async ({ d
   await openLockout(desk, locked)
   await desk.keyboard.press('c')
   await expect(desk.getByText(/Claimed by you/)).toBeVisible()
+  await desk.getByRole('button', { name: 'Note', exact: true }).press('Enter')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('button', { name: 'Note', exact: true })).toBeFocused()
   await desk.keyboard.press('n')
   const dialog = desk.getByRole('alertdialog', { name: 'Add a note to the brief' })
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()

@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useState, type ComponentProps } from 'react'
 import type { PostActions } from '#lib/client/recovery-actions.ts'
 import { useAct } from '#lib/client/use-act.ts'
 import type { RecoveryPostView } from '#lib/contracts/views/recovery-post-view.ts'
@@ -82,27 +82,17 @@ function PauseButton({ view, acts, onActed }: ButtonProps) {
     )
   })
   return (
-    <>
-      <Button size="small" onClick={() => setAsking(true)}>
-        Pause recovery of this post…
-      </Button>
-      {asking && (
-        <ReasonDialog
-          title="Pause recovery of this post?"
-          description={pauseConsequences(view)}
-          label="Why it is paused"
-          confirmLabel="Pause recovery"
-          tone="primary"
-          refusal={act.refusal}
-          busy={act.busy}
-          onClose={() => {
-            act.clear()
-            setAsking(false)
-          }}
-          onConfirm={(reason) => act.run({ postNo, reason })}
-        />
-      )}
-    </>
+    <ReasonedButton
+      name="Pause recovery of this post…"
+      act={act}
+      asking={asking}
+      onAsking={setAsking}
+      title="Pause recovery of this post?"
+      description={pauseConsequences(view)}
+      label="Why it is paused"
+      confirmLabel="Pause recovery"
+      onConfirm={(reason) => act.run({ postNo, reason })}
+    />
   )
 }
 
@@ -135,24 +125,47 @@ function ResumeButton({
     onActed()
   })
   return (
+    <ReasonedButton
+      name="Resume recovery of this post…"
+      act={act}
+      asking={asking}
+      onAsking={setAsking}
+      title="Resume recovery of this post?"
+      description={`${paused.by.name} paused it: “${paused.reason}” Resumed, it is evaluated at once.`}
+      label="Why it is resumed"
+      confirmLabel="Resume recovery"
+      onConfirm={(reason) => act.run({ postNo: view.post.postNo, pausedAtMs: paused.atMs, reason })}
+    />
+  )
+}
+
+interface ReasonedButtonProps extends Pick<
+  ComponentProps<typeof ReasonDialog>,
+  'title' | 'description' | 'label' | 'confirmLabel' | 'onConfirm'
+> {
+  readonly name: string
+  readonly act: Pick<ReturnType<typeof useAct>, 'busy' | 'refusal' | 'clear'>
+  readonly asking: boolean
+  readonly onAsking: (asking: boolean) => void
+}
+
+/** A button whose act is explained, and given a reason, before it is done. */
+function ReasonedButton({ name, act, asking, onAsking, ...dialog }: ReasonedButtonProps) {
+  return (
     <>
-      <Button size="small" onClick={() => setAsking(true)}>
-        Resume recovery of this post…
+      <Button size="small" onClick={() => onAsking(true)}>
+        {name}
       </Button>
       {asking && (
         <ReasonDialog
-          title="Resume recovery of this post?"
-          description={`${paused.by.name} paused it: “${paused.reason}” Resumed, it is evaluated at once.`}
-          label="Why it is resumed"
-          confirmLabel="Resume recovery"
+          {...dialog}
           tone="primary"
           refusal={act.refusal}
           busy={act.busy}
           onClose={() => {
             act.clear()
-            setAsking(false)
+            onAsking(false)
           }}
-          onConfirm={(reason) => act.run({ postNo: view.post.postNo, pausedAtMs: paused.atMs, reason })}
         />
       )}
     </>
