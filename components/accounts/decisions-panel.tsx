@@ -18,7 +18,14 @@ export function DecisionsPanel({ decisions }: { decisions: readonly DecisionRow[
     <Panel title="Latest decisions" sub="newest first">
       <WaitingRows newCount={held.newCount} reordered={false} onShow={held.release} />
       {held.rows.length === 0 ? (
-        <EmptyNote fill="One appears for each action that an agent asks for.">
+        <EmptyNote
+          fill={
+            <>
+              One appears for each action that an agent asks for, with a key from{' '}
+              <code>npx interlock keys create</code>.
+            </>
+          }
+        >
           No agent has asked yet.
         </EmptyNote>
       ) : (

@@ -23,9 +23,9 @@ interface MemberFormProps {
 
 /** What a new member says of themselves. The one-time token stands after the # of the address. */
 export function MemberForm({ create, asksEmail, submitLabel }: MemberFormProps) {
-  const token = useSyncExternalStore(subscribeToHash, readHash, () => '')
+  const token = useSyncExternalStore(subscribeToHash, readHash, () => null)
   const form = useFormAction(({ name = '', email = '', password = '' }) =>
-    create({ token, name, email, password }),
+    create({ token: token ?? '', name, email, password }),
   )
   return (
     <form onSubmit={form.submit} noValidate className="flex flex-col gap-4">
@@ -47,15 +47,15 @@ export function MemberForm({ create, asksEmail, submitLabel }: MemberFormProps) 
         measure="12 characters or more"
         error={form.fault('password')}
       />
-      <FormMessage>
-        {form.message ?? (form.fault('token') && 'This link is not whole. Copy all of it.')}
-      </FormMessage>
+      <FormMessage>{form.message ?? ((token === '' || form.fault('token')) && notWhole)}</FormMessage>
       <Button type="submit" tone="primary" disabled={form.busy}>
         {submitLabel}
       </Button>
     </form>
   )
 }
+
+const notWhole = 'This address is not whole: open the one-time link, with all that follows its #.'
 
 function subscribeToHash(onChange: () => void): () => void {
   window.addEventListener('hashchange', onChange)

@@ -37,6 +37,9 @@ export function SignInForm({ signIn, next }: SignInFormProps) {
       <Button type="submit" tone="primary" disabled={form.busy}>
         Sign in
       </Button>
+      <p className="dim text-12">
+        Not a member yet? A lead makes one-time links; the first lead’s is printed when Interlock starts.
+      </p>
     </form>
   )
 }

@@ -9,7 +9,7 @@ import { queryKeys } from '#lib/client/query-keys.ts'
 import { useHeldRows } from '#lib/client/use-held-rows.ts'
 import { useRowCursor } from '#lib/client/use-row-cursor.ts'
 import { useView } from '#lib/client/use-view.ts'
-import { formatNoun } from '#lib/shared/format-count.ts'
+import { formatCount, formatNoun } from '#lib/shared/format-count.ts'
 import { HatchPatterns } from '../charts/time-marks.tsx'
 import { AccountsTable } from '../guard/accounts-table.tsx'
 import { LockoutsTable } from '../guard/lockouts-table.tsx'
@@ -168,6 +168,6 @@ function useOverviewKeys(
 function accountsSub(overview: OverviewView): string {
   const shown = overview.accounts.length
   return shown < overview.accountCount
-    ? `the closest ${shown} of ${overview.accountCount}`
+    ? `the closest ${shown} of ${formatCount(overview.accountCount)}`
     : formatNoun(shown, 'account')
 }

@@ -33,6 +33,10 @@ export async function fetchView<Data>(
   const response = await fetch(path, {
     headers: { accept: 'application/json' },
     ...(signal !== undefined && { signal }),
+  }).catch((error: unknown) => {
+    if (signal?.aborted === true) throw error
+    // What a browser says of it ("Failed to fetch") tells a reader nothing.
+    throw new ViewError(0, 'unreachable', 'The server does not answer', undefined)
   })
   if (response.status === 401) signInAgain()
   const body: unknown = await response.json().catch(() => null)
