@@ -45,7 +45,7 @@ export function TopNavigation({ counts }: { counts: Counts }) {
           {...(place.isInMenu ? { className: 'spare' } : {})}
           {...currentAt(place, path)}
         >
-          {place.word}
+          {place.word}{' '}
           {countOf(place, counts) > 0 && (
             <span className={place.count === 'openLockouts' ? 'n bad' : 'n'}>{countOf(place, counts)}</span>
           )}
