@@ -55,7 +55,7 @@ test('a lockout shows who tripped it, and a claim opens its events', async ({ de
   const account = await lockedAccount('zoom')
   await openLockout(desk, account)
   const chart = desk.getByRole('img', { name: /Counted actions of @zoom/ })
-  await expect(chart.getByText('zoom-agent')).toBeVisible()
+  await expect(chart.locator('text', { hasText: 'zoom-agent' })).toBeVisible()
   await expect(chart.getByText(/the 15 that tripped/)).toBeVisible()
   await desk.getByRole('button', { name: 'Open 15 events of claim 1' }).click()
   const beside = desk.getByRole('dialog', { name: 'Events behind the claim' })
