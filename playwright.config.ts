@@ -19,15 +19,14 @@ export default defineConfig({
   globalSetup: './tests/support/e2e-setup.ts',
   outputDir: 'test-results',
   fullyParallel: false,
-  workers: 1,
+  // Each has a program of its own; most of a test is waiting.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   // Generous on purpose: a slow machine is no failure, and a right page never waits for these.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   use: {
-    // The set-up puts it there before any worker starts; it is read again in each.
-    ...(process.env.INTERLOCK_TEST_URL ? { baseURL: process.env.INTERLOCK_TEST_URL } : {}),
     launchOptions: { executablePath, args },
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',

@@ -1,13 +1,11 @@
-import { expect, test } from '@playwright/test'
+import { expect } from '@playwright/test'
 import { createKey } from '#lib/services/keys/create-key.ts'
-import { openStoryStage } from '#tests/support/story-stage.ts'
+import { served, test } from '#tests/support/served-interlock.ts'
 
 test('without a session nothing is read; an agent’s key opens none of it and resets nothing', async ({
   request,
 }) => {
-  const stage = openStoryStage()
-  const key = await createKey(stage.runtime, { agentId: 'prying', accountIds: null, expiresAtMs: null })
-  await stage.close()
+  const key = await createKey(served().runtime, { agentId: 'prying', accountIds: null, expiresAtMs: null })
   const headers = { authorization: `Bearer ${key.token}` }
   const reads = [
     'shell',

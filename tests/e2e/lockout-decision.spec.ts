@@ -14,7 +14,6 @@ let stage: StoryStage
 test.beforeAll(() => {
   stage = openStoryStage()
 })
-test.afterAll(() => stage.close())
 
 const decide = (page: Page): Locator => page.getByRole('region', { name: 'Decide' })
 const ben = () => actorAt(Date.now(), 'Ben')

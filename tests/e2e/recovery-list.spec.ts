@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { protectAccount, test } from '#tests/support/console-browser.ts'
 import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
-import { runInterlock } from '#tests/support/run-interlock.ts'
+import { served } from '#tests/support/served-interlock.ts'
 
 /** A post for each rate, with 600 new impressions in the last hour; 0 engagements stagnate most. */
 async function importPosts(accountId: string, engagements: readonly number[]): Promise<void> {
@@ -18,12 +18,7 @@ async function importPosts(accountId: string, engagements: readonly number[]): P
       }),
     ),
   )
-  const env = {
-    DATABASE_URL: process.env['INTERLOCK_TEST_DATABASE_URL'] ?? '',
-    INTERLOCK_SECRET: process.env['INTERLOCK_TEST_SECRET'] ?? '',
-  }
-  const run = await runInterlock(['import', 'metrics', '-'], { env, stdin: lines.join('\n') })
-  expect(run.code, run.err).toBe(0)
+  await served().command(['import', 'metrics', '-'], lines.join('\n'))
 }
 
 const titles = (desk: Page, accountId: string) =>

@@ -4,7 +4,7 @@ import { assignPolicy } from '#lib/services/accounts/assign-policy.ts'
 import { protectAccount, test, type ProtectedAccount } from '#tests/support/console-browser.ts'
 import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 import { type PlatformStub, startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
-import { runInterlock } from '#tests/support/run-interlock.ts'
+import { served } from '#tests/support/served-interlock.ts'
 import { openStoryStage, type StoryStage } from '#tests/support/story-stage.ts'
 
 let stage: StoryStage
@@ -13,22 +13,13 @@ test.beforeAll(async () => {
   stage = openStoryStage()
   stub = await startPlatformStub()
 })
-test.afterAll(async () => {
-  stub.child.kill()
-  await stage.close()
-})
+test.afterAll(() => stub.child.kill())
 
 /** Connects an account to the stub's webhook; `careless` cannot look a key up. */
 async function connect({ accountId }: ProtectedAccount, kind: 'webhook' | 'careless'): Promise<void> {
   const credential = { url: `${stub.url}/${kind}`, secret: stubSecret, lookUp: kind === 'webhook' }
-  const run = await runInterlock(['connections', 'add', '-'], {
-    env: {
-      DATABASE_URL: process.env['INTERLOCK_TEST_DATABASE_URL'] ?? '',
-      INTERLOCK_SECRET: process.env['INTERLOCK_TEST_SECRET'] ?? '',
-    },
-    stdin: JSON.stringify({ accountId, platform: 'hook', connector: 'webhook', credential }),
-  })
-  expect(run.code, run.err).toBe(0)
+  const connection = { accountId, platform: 'hook', connector: 'webhook', credential }
+  await served().command(['connections', 'add', '-'], JSON.stringify(connection))
 }
 
 const post = { postId: 'post-1', platform: 'hook', title: 'Cold-smoked trout, three ways' }

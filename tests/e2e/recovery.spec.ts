@@ -2,16 +2,7 @@ import { expect } from '@playwright/test'
 import { protectAccount, test } from '#tests/support/console-browser.ts'
 import { expectAccessible, expectNoSidewaysScroll } from '#tests/support/page-checks.ts'
 import { startPlatformStub, stubSecret } from '#tests/support/platform-stub.ts'
-import { runInterlock } from '#tests/support/run-interlock.ts'
-
-async function interlock(args: readonly string[], stdin: string): Promise<void> {
-  const env = {
-    DATABASE_URL: process.env['INTERLOCK_TEST_DATABASE_URL'] ?? '',
-    INTERLOCK_SECRET: process.env['INTERLOCK_TEST_SECRET'] ?? '',
-  }
-  const run = await runInterlock(args, { env, stdin })
-  expect(run.code, run.err).toBe(0)
-}
+import { served } from '#tests/support/served-interlock.ts'
 
 async function importStagnant(accountId: string, platform: string): Promise<void> {
   const samples = [60, 30, 0].map((minutesAgo) =>
@@ -25,14 +16,14 @@ async function importStagnant(accountId: string, platform: string): Promise<void
       title: `Trout of ${accountId}`,
     }),
   )
-  await interlock(['import', 'metrics', '-'], samples.join('\n'))
+  await served().command(['import', 'metrics', '-'], samples.join('\n'))
 }
 
 test('a post that stagnates is helped by the worker, and the page of recovery shows it', async ({ desk }) => {
   const account = await protectAccount('recovered')
   const { accountId } = account
   const connection = { accountId, platform: 'recorded', connector: 'recorded', credential: {} }
-  await interlock(['connections', 'add', '-'], JSON.stringify(connection))
+  await served().command(['connections', 'add', '-'], JSON.stringify(connection))
   await importStagnant(accountId, 'recorded')
   await desk.goto('/recovery')
   const row = desk.getByRole('row', { name: new RegExp(`Trout of ${accountId}`) })
@@ -50,7 +41,7 @@ test('an action whose answer was lost is settled by a person, with what was foun
     const { accountId } = await protectAccount('lost')
     const credential = { url: `${stub.url}/careless`, secret: stubSecret, lookUp: false }
     const connection = { accountId, platform: 'hook', connector: 'webhook', credential }
-    await interlock(['connections', 'add', '-'], JSON.stringify(connection))
+    await served().command(['connections', 'add', '-'], JSON.stringify(connection))
     await importStagnant(accountId, 'hook')
     await desk.goto('/recovery')
     const waiting = desk.getByRole('row', { name: new RegExp(`thread on post-of-${accountId}`) })
@@ -77,7 +68,7 @@ test('metrics that a connection fetches are told on the post, and in words why t
     const { accountId } = await protectAccount('fetched')
     const credential = { url: `${stub.url}/webhook`, secret: stubSecret, fetchMetrics: true }
     const connection = { accountId, platform: 'hook', connector: 'webhook', credential }
-    const connect = () => interlock(['connections', 'add', '-'], JSON.stringify(connection))
+    const connect = () => served().command(['connections', 'add', '-'], JSON.stringify(connection))
     await connect()
     const post = {
       accountId,
@@ -85,7 +76,7 @@ test('metrics that a connection fetches are told on the post, and in words why t
       postId: `post-of-${accountId}`,
       title: `Trout of ${accountId}`,
     }
-    await interlock(['posts', 'watch', '-'], JSON.stringify(post))
+    await served().command(['posts', 'watch', '-'], JSON.stringify(post))
     await desk.goto(`/recovery?q=${accountId}`)
     const row = desk.getByRole('row', { name: new RegExp(`Trout of ${accountId}`) })
     const refused = /Metrics could not be fetched at .*: the credential may not read them · next at /

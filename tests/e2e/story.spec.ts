@@ -1,13 +1,12 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
-import { testLead } from '#tests/support/e2e-setup.ts'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessible, watchConsole } from '#tests/support/page-checks.ts'
+import { test, testLead } from '#tests/support/served-interlock.ts'
 import { openStoryStage, type StoryAccount, type StoryStage } from '#tests/support/story-stage.ts'
 
 let stage: StoryStage
 test.beforeAll(() => {
   stage = openStoryStage()
 })
-test.afterAll(() => stage.close())
 
 test('a runaway agent is watched, locked out, read about and reset', async ({ page }, { project }) => {
   // The agents are quiet only when a whole window of a minute has passed.

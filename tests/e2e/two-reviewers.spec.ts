@@ -1,13 +1,12 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
-import { testLead } from '#tests/support/e2e-setup.ts'
+import { type Browser, expect, type Locator, type Page } from '@playwright/test'
 import { expectAccessible, watchConsole } from '#tests/support/page-checks.ts'
+import { test, testLead } from '#tests/support/served-interlock.ts'
 import { openStoryStage, type StoryStage } from '#tests/support/story-stage.ts'
 
 let stage: StoryStage
 test.beforeAll(() => {
   stage = openStoryStage()
 })
-test.afterAll(() => stage.close())
 
 const note = 'The vendor turned the retries off at noon.'
 const override = 'The refused attempts are the drained queue, not new ones.'

@@ -1,8 +1,10 @@
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { randomUUID } from 'node:crypto'
-import { testLead } from './e2e-setup.ts'
+import { presets } from '#lib/engine/policy/presets.ts'
+import { createAccount } from '#lib/services/accounts/create-account.ts'
+import { createKey } from '#lib/services/keys/create-key.ts'
 import { watchConsole } from './page-checks.ts'
-import { runInterlock } from './run-interlock.ts'
+import { served, test as base, testLead } from './served-interlock.ts'
 
 interface ConsoleFixtures {
   /** A page of the signed-in first lead; a console error or an uncaught error in it fails the test. */
@@ -19,8 +21,8 @@ type Session = Awaited<ReturnType<BrowserContext['storageState']>>
 /** Browser tests of the console. */
 export const test = base.extend<ConsoleFixtures, WorkerFixtures>({
   session: [
-    async ({ browser }, provide) => {
-      const context = await browser.newContext({ baseURL: process.env['INTERLOCK_TEST_URL'] ?? '' })
+    async ({ browser, interlock }, provide) => {
+      const context = await browser.newContext({ baseURL: interlock.url })
       await signIn(await context.newPage())
       await provide(await context.storageState())
       await context.close()
@@ -81,14 +83,15 @@ interface Asked {
   readonly status?: number
 }
 
-/** Creates an account under `standard` by the command line, with a name that no other test has. */
+/** Creates an account under `standard`, with a name that no other test has. */
 export async function protectAccount(word: string): Promise<ProtectedAccount> {
   const accountId = `${word}-${randomUUID().slice(0, 8)}`
-  await runOrFail(['accounts', 'create', accountId])
-  const created = await runOrFail(['keys', 'create', '--agent', `${word}-agent`, '--account', accountId])
-  const secret = /ilk_\S+/.exec(created)?.[0] ?? ''
+  const { url, runtime } = served()
+  await createAccount(runtime, { accountId, policy: presets.standard })
+  const key = { agentId: `${word}-agent`, accountIds: [accountId], expiresAtMs: null }
+  const { token: secret } = await createKey(runtime, key)
   const askFor = async (type: string, parameters: object) => {
-    const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}/api/v1/actions`, {
+    const response = await fetch(`${url}/api/v1/actions`, {
       method: 'POST',
       headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -111,7 +114,7 @@ export async function protectAccount(word: string): Promise<ProtectedAccount> {
         accountId,
         capturedAt: new Date(Date.now() - minutesAgo * 60_000).toISOString(),
       }))
-      const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}/api/v1/posts/metrics`, {
+      const response = await fetch(`${url}/api/v1/posts/metrics`, {
         method: 'POST',
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
         body: JSON.stringify(body),
@@ -121,7 +124,7 @@ export async function protectAccount(word: string): Promise<ProtectedAccount> {
     },
     call: async (actionId, step) => {
       const path = `/api/v1/actions/${accountId}/${actionId}${step}`
-      const response = await fetch(`${process.env['INTERLOCK_TEST_URL'] ?? ''}${path}`, {
+      const response = await fetch(`${url}${path}`, {
         method: step === '' ? 'GET' : 'POST',
         headers: { authorization: `Bearer ${secret}`, 'content-type': 'application/json' },
         ...(step !== '' && { body: '{}' }),
@@ -154,15 +157,4 @@ export async function openLockout(page: Page, account: ProtectedAccount): Promis
   await page.goto(`/accounts/${account.accountId}`)
   await page.getByRole('link', { name: 'Open the lockout' }).click()
   await expect(page.getByRole('heading', { name: 'Decide' })).toBeVisible()
-}
-
-async function runOrFail(args: readonly string[]): Promise<string> {
-  const run = await runInterlock(args, {
-    env: {
-      DATABASE_URL: process.env['INTERLOCK_TEST_DATABASE_URL'] ?? '',
-      INTERLOCK_SECRET: process.env['INTERLOCK_TEST_SECRET'] ?? '',
-    },
-  })
-  if (run.code !== 0) throw new Error(`interlock ${args.join(' ')} ended with ${run.code}: ${run.err}`)
-  return run.out
 }

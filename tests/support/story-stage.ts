@@ -4,7 +4,8 @@ import { createAccount } from '#lib/services/accounts/create-account.ts'
 import { createKey } from '#lib/services/keys/create-key.ts'
 import { acceptInvitation } from '#lib/services/members/accept-invitation.ts'
 import { inviteMember } from '#lib/services/members/invite-member.ts'
-import { createRuntime, type Runtime } from '#lib/services/runtime.ts'
+import type { Runtime } from '#lib/services/runtime.ts'
+import { served } from './served-interlock.ts'
 
 /**
  * Windows of one minute, so that agents are quiet a minute after they stop; 4, 6 and 8 actions cross the three lines.
@@ -37,13 +38,11 @@ export interface StoryStage {
   addMember(name: string, role: 'viewer' | 'reviewer'): Promise<{ email: string; password: string }>
   /** Makes every session's last sign-in 16 minutes old. */
   ageSessions(): Promise<void>
-  close(): Promise<void>
 }
 
-/** Opens the stage on the program that Playwright's set-up serves. */
+/** Opens the stage on the program that is served to this worker. */
 export function openStoryStage(): StoryStage {
-  const { INTERLOCK_TEST_URL: baseUrl = '', INTERLOCK_TEST_DATABASE_URL: databaseUrl = '' } = process.env
-  const runtime = createRuntime({ databaseUrl })
+  const { url: baseUrl, runtime } = served()
   return {
     runtime,
     baseUrl,
@@ -59,7 +58,6 @@ export function openStoryStage(): StoryStage {
       const reauthenticatedAt = new Date(Date.now() - 16 * 60_000)
       await runtime.database.prisma.memberSession.updateMany({ data: { reauthenticatedAt } })
     },
-    close: () => runtime.close(),
   }
 }
 
