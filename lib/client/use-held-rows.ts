@@ -12,10 +12,19 @@ interface HeldRows<Row> {
   readonly release: () => void
 }
 
-/** Keeps rows where they are: new ones and another order wait until the reader asks. An empty list fills by itself. */
-export function useHeldRows<Row>(rows: readonly Row[], idOf: (row: Row) => string): HeldRows<Row> {
+/**
+ * Keeps rows where they are: new ones and another order wait until the reader asks. An empty list fills by itself.
+ * Rows that answer another `question` (a filter, an order) are shown as they come.
+ */
+export function useHeldRows<Row>(
+  rows: readonly Row[],
+  idOf: (row: Row) => string,
+  question = '',
+): HeldRows<Row> {
   const ids = rows.map(idOf)
-  const [heldIds, setHeldIds] = useState(ids)
+  const [held, setHeld] = useState({ question, ids })
+  if (held.question !== question) setHeld({ question, ids })
+  const heldIds = held.question === question ? held.ids : ids
   const byId = new Map(rows.map((row) => [idOf(row), row]))
   const kept = heldIds.filter((id) => byId.has(id))
   const order = kept.length === 0 ? ids : kept
@@ -25,6 +34,6 @@ export function useHeldRows<Row>(rows: readonly Row[], idOf: (row: Row) => strin
     rows: order.flatMap((id) => byId.get(id) ?? []),
     newCount: ids.length - order.length,
     reordered: trueOrder.some((id, index) => id !== order[index]),
-    release: () => setHeldIds(ids),
+    release: () => setHeld({ question, ids }),
   }
 }

@@ -60,4 +60,9 @@ test('posts are searched, filtered and ordered by the URL, and the keys lead to 
   await desk.getByRole('heading', { name: 'Posts', exact: true }).click()
   await desk.keyboard.press('j')
   await expect(desk.locator('tr.sel')).toContainText('Trout 40')
+  // Another filter that finds the row as well leaves the keys on it.
+  await desk.getByLabel('State').selectOption('healthy')
+  await expect(titles(desk, accountId)).toHaveText([/Trout 40 /])
+  await expect(desk).toHaveURL(/state=healthy/)
+  await expect(desk.locator('tr.sel')).toContainText('Trout 40')
 })

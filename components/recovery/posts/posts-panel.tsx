@@ -50,7 +50,7 @@ export function PostsPanel({ initial, standings, postCount }: PostsPanelProps) {
             onChange={(change) => void setParams({ ...change, page: null })}
             onClear={clear}
           />
-          <PostRows key={found.query} view={found.data} filter={filter} onClear={clear} />
+          <PostRows query={found.query} view={found.data} filter={filter} onClear={clear} />
           <Pager view={found.data} filter={filter} onPage={(page) => void setParams({ page })} />
         </>
       )}
@@ -59,14 +59,16 @@ export function PostsPanel({ initial, standings, postCount }: PostsPanelProps) {
 }
 
 interface PostRowsProps {
+  /** What `view` answers. */
+  readonly query: string
   readonly view: RecoveryPostsView
   readonly filter: RecoveryFilter
   readonly onClear: () => void
 }
 
-function PostRows({ view, filter, onClear }: PostRowsProps) {
+function PostRows({ query, view, filter, onClear }: PostRowsProps) {
   const router = useRouter()
-  const held = useHeldRows(view.posts, ({ postNo }) => postNo)
+  const held = useHeldRows(view.posts, ({ postNo }) => postNo, query)
   const { selectedId, keys } = useRowCursor(held.rows.map(({ postNo }) => postNo))
   useKeys({
     ...keys,
