@@ -9,6 +9,8 @@ export default defineConfig({
     setupFiles: ['tests/support/console-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // Most of a test on a database or a process is waiting.
+    maxWorkers: '100%',
     projects: [
       { extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'] } },
       {
