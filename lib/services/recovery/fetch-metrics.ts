@@ -8,11 +8,14 @@ import { lookEveryMs } from './evaluate-claimed.ts'
 import { ingestSamples } from './ingest-samples.ts'
 import { recoveryPolicies, type RecoveryPolicies } from './recovery-policies.ts'
 import type { RecoveryRuntime } from './recovery-runtime.ts'
+import { createUnderWay, type UnderWay } from './under-way.ts'
 
 /** How many posts a request names, how long a claim holds, and the pause between two requests of one connection. */
 export const fetchLimits = { maxPosts: 100, leaseMs: 60_000, paceMs: 1000 } as const
-/** Connections that are asked at once: each waits mostly for its platform. */
-const atOnce = 8
+/** Connections that are asked at once: each waits mostly for its platform. A connection has one request at a time. */
+export const fetchesAtOnce = { atOnce: 16, ofOneAccount: 16 } as const
+/** Of these, how many may go to connections that did not answer last time: those that hang leave room for others. */
+const failingAtOnce = 8
 /** The longest that a post which the platform does not show, or a connection that fails, is left alone, in ms. */
 const longestWaitMs = 24 * hourMs
 
@@ -33,22 +36,42 @@ export async function fetchDueMetrics(
   shouldStop: () => boolean = () => false,
   random: () => number = Math.random,
 ): Promise<FetchRound> {
-  const round: FetchRound = { requests: 0, samples: 0 }
-  const policies = recoveryPolicies(runtime)
-  const lane = async () => {
-    try {
-      while (!shouldStop()) {
-        const claim = await claimFetch(runtime.database, { ...fetchLimits, nowMs: runtime.clock() })
-        if (!claim) return
-        round.requests += 1
-        round.samples += await fetchClaimed(runtime, claim, policies, random)
-      }
-    } catch (error) {
-      onFailure(error)
-    }
+  const underWay = createUnderWay(fetchesAtOnce, onFailure)
+  const round = { requests: 0, samples: 0 }
+  try {
+    await startDueFetches(runtime, underWay, shouldStop, random, round)
+  } catch (error) {
+    onFailure(error)
   }
-  await Promise.all(Array.from({ length: atOnce }, lane))
+  await underWay.idle()
   return round
+}
+
+/** Begins the same and waits for none of them, so that a platform that hangs holds up nobody else's next round. */
+export async function startDueFetches(
+  runtime: RecoveryRuntime,
+  underWay: UnderWay,
+  shouldStop: () => boolean,
+  random: () => number = Math.random,
+  round: FetchRound = { requests: 0, samples: 0 },
+): Promise<void> {
+  const policies = recoveryPolicies(runtime)
+  for (;;) {
+    await underWay.room()
+    if (shouldStop()) return
+    const answeringOnly = underWay.count() >= failingAtOnce
+    const claim = await claimFetch(runtime.database, {
+      ...fetchLimits,
+      answeringOnly,
+      nowMs: runtime.clock(),
+    })
+    if (!claim) return
+    round.requests += 1
+    const { accountId, platform, leaseEndsAtMs } = claim
+    underWay.start(JSON.stringify([accountId, platform, leaseEndsAtMs]), accountId, async () => {
+      round.samples += await fetchClaimed(runtime, claim, policies, random)
+    })
+  }
 }
 
 async function fetchClaimed(

@@ -22,14 +22,20 @@ export interface StoredRecoveryAction {
 
 /**
  * Actions with something to do: due ones, and waiting ones of accounts that are locked out. Of those that wait for
- * their account's turn at the gate, one an account; one that is held for approval needs no turn.
+ * their account's turn at the gate, one an account; one that is held for approval needs no turn. Of the accounts that
+ * are passed over only what has lost its lease, and what waits under a lockout.
  */
 export async function listDueActions(
   database: Pick<Database, 'reads'>,
   nowMs: number,
   limit: number,
+  passedOverAccountIds: readonly string[] = [],
 ): Promise<readonly StoredRecoveryAction[]> {
-  const { rows } = await database.reads.query<ActionRow>(selectDue, [new Date(nowMs), limit])
+  const { rows } = await database.reads.query<ActionRow>(selectDue, [
+    new Date(nowMs),
+    limit,
+    passedOverAccountIds,
+  ])
   return rows.map(actionOf)
 }
 
@@ -100,13 +106,14 @@ const waiting = `('reserved', 'retry_scheduled')`
 const selectDue = `
 (${selectAction} WHERE action.due_at <= $1
     AND (action.status IN ('running', 'unknown') OR (action.status IN ${waiting} AND action.life ? 'askId'))
+    AND (action.status = 'running' OR action.account_id <> ALL($3))
     ORDER BY action.due_at LIMIT $2)
 UNION ALL
 (SELECT * FROM (
     SELECT DISTINCT ON (waiting.account_id) waiting.* FROM (
         ${selectAction} LEFT JOIN dispatch_turn AS turn ON turn.account_id = action.account_id
         WHERE action.due_at <= $1 AND action.status IN ${waiting} AND NOT action.life ? 'askId'
-            AND account.lockout_id IS NULL AND (turn.next_at IS NULL OR turn.next_at <= $1)
+            AND action.account_id <> ALL($3) AND account.lockout_id IS NULL AND (turn.next_at IS NULL OR turn.next_at <= $1)
         ORDER BY action.due_at
     ) AS waiting ORDER BY waiting.account_id, (waiting.life ->> 'dueAtMs')::bigint
 ) AS first LIMIT $2)

@@ -26,6 +26,8 @@ export interface FetchClaim {
   readonly nowMs: number
   readonly leaseMs: number
   readonly maxPosts: number
+  /** Passes connections over whose last request failed. */
+  readonly answeringOnly: boolean
 }
 
 /**
@@ -34,11 +36,11 @@ export interface FetchClaim {
  */
 export async function claimFetch(
   database: Pick<Database, 'reads'>,
-  { nowMs, leaseMs, maxPosts }: FetchClaim,
+  { nowMs, leaseMs, maxPosts, answeringOnly }: FetchClaim,
 ): Promise<ClaimedFetch | null> {
   const [now, leaseEnds] = [new Date(nowMs), new Date(nowMs + leaseMs)]
   return inTransaction(database, async (client) => {
-    const { rows } = await client.query<ConnectionRow>(claimConnection, [now, leaseEnds])
+    const { rows } = await client.query<ConnectionRow>(claimConnection, [now, leaseEnds, answeringOnly])
     const connection = rows[0]
     if (!connection) return null
     const { account_id: accountId, platform, policy_version: policyVersion, fetch_failures } = connection
@@ -115,7 +117,7 @@ const claimConnection = `
 UPDATE connection SET next_fetch_at = $2 FROM account
 WHERE account.id = connection.account_id AND (connection.account_id, connection.platform) = (
     SELECT due.account_id, due.platform FROM connection AS due
-    WHERE due.next_fetch_at <= $1 AND EXISTS (
+    WHERE due.next_fetch_at <= $1 AND NOT ($3 AND due.fetch_failures > 0) AND EXISTS (
         SELECT FROM post_watch AS watch
         WHERE watch.account_id = due.account_id AND watch.platform = due.platform AND watch.next_fetch_at <= $1
     )
