@@ -27,6 +27,7 @@ export const queryKeys = {
   recoveryPosts: (filter: RecoveryFilter) => ['recovery', 'posts', filter] as const,
   recoveryPost: (postNo: string) => ['recovery-post', postNo] as const,
   recoverySeries: (postNo: string, range: RecoveryRange) => ['recovery-post', postNo, range] as const,
+  recoveryEvaluations: (postNo: string, before: string) => ['recovery-evaluations', postNo, before] as const,
   recoveryEvaluation: (postNo: string, evaluationNo: string) =>
     ['recovery-evaluation', postNo, evaluationNo] as const,
   everyRecoveryPost: () => ['recovery-post'] as const,

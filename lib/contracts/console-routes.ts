@@ -26,6 +26,7 @@ import type { VelocityRange } from './views/velocity-view.ts'
  * | recoveryComparison | `RecoveryComparisonView`: treated posts against those held out |
  * | recoveryPost | `RecoveryPostView` |
  * | recoverySeries | `RecoverySeries` of the range |
+ * | recoveryEvaluations | `RecoveryEvaluationsView`: a page of older evaluations |
  * | recoveryEvaluation | `RecoveryEvaluationView`: one evaluation with its inputs |
  * | stopOrders | `StopOrdersView` |
  * | policies | `PoliciesView` |
@@ -57,6 +58,8 @@ export const consoleRoutes = {
   recoveryPost: (postNo: string) => `/api/console/recovery/${encodeURIComponent(postNo)}`,
   recoverySeries: (postNo: string, range: RecoveryRange) =>
     `/api/console/recovery/${encodeURIComponent(postNo)}/series?range=${range}`,
+  recoveryEvaluations: (postNo: string, before: string) =>
+    `/api/console/recovery/${encodeURIComponent(postNo)}/evaluations?before=${encodeURIComponent(before)}`,
   recoveryEvaluation: (postNo: string, evaluationNo: string) =>
     `/api/console/recovery/${encodeURIComponent(postNo)}/evaluations/${encodeURIComponent(evaluationNo)}`,
   stopOrders: () => '/api/console/stop-orders',

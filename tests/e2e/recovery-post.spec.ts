@@ -226,3 +226,33 @@ test('Esc leads back to the list with its filter; a post that is not there leads
   await desk.goto('/recovery/999999999')
   await expect(desk.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible()
 })
+
+test('evaluations older than those that the page lists are a page away, and the way back too', async ({
+  desk,
+}) => {
+  const account = await protectAccount('paged')
+  await stagnate(account)
+  await openPost(desk, account)
+  const postNo = /\d+$/.exec(new URL(desk.url()).pathname)?.[0]
+  await stage.runtime.database.reads.query(
+    `INSERT INTO evaluation (post_no, evaluated_at, eligible, reason, inputs)
+     SELECT $1, now() - n * interval '15 minutes', false, CASE WHEN n <= 320 THEN 'stop_order' ELSE 'healthy' END,
+        '{"stagnation": null, "blocks": [], "sampleCount": 0, "policyVersion": null}'
+     FROM generate_series(1, 330) AS n`,
+    [postNo],
+  )
+  await desk.reload()
+  const evaluations = panel(desk, 'Evaluations')
+  await expect(evaluations.getByRole('button', { name: 'Newest', exact: true })).toHaveCount(0)
+  await expect(row(evaluations, 'healthy')).toHaveCount(0)
+  await evaluations.getByRole('button', { name: 'Older', exact: true }).click()
+  await expect(row(evaluations, 'healthy')).toHaveCount(1)
+  await expect(evaluations.getByRole('button', { name: 'Older', exact: true })).toHaveCount(0)
+  await expect(desk).toHaveURL(/before=\d+/)
+  await expectWellMade(desk)
+  await desk.reload()
+  await expect(row(evaluations, 'healthy')).toHaveCount(1)
+  await evaluations.getByRole('button', { name: 'Newest', exact: true }).click()
+  await expect(row(evaluations, 'healthy')).toHaveCount(0)
+  await expect(desk).not.toHaveURL(/before=/)
+})

@@ -5,12 +5,13 @@ import { useRowCursor } from '#lib/client/use-row-cursor.ts'
 import type { EvaluationRow, RecoveryPostView } from '#lib/contracts/views/recovery-post-view.ts'
 import { formatCount } from '#lib/shared/format-count.ts'
 import { WaitingRows } from '../../guard/waiting-rows.tsx'
-import { EmptyNote } from '../../ui/page-note.tsx'
+import { EmptyNote, FailedNote } from '../../ui/page-note.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { EvaluationResultText } from './evaluation-result-text.tsx'
 import { rateCell, scoreCell, spread } from './evaluation-figures.ts'
 import { foldEvaluations } from './fold-evaluations.ts'
+import { useEvaluationsPage } from './use-evaluations-page.ts'
 import { useMoment } from './use-moment.ts'
 
 interface EvaluationsPanelProps {
@@ -18,11 +19,22 @@ interface EvaluationsPanelProps {
   readonly unfolded: boolean
   readonly onUnfold: (unfolded: boolean) => void
   readonly onOpen: (evaluationNo: string) => void
+  /** The evaluation after which the page begins; null for the newest. */
+  readonly before: string | null
+  readonly onPage: (before: string | null) => void
 }
 
-/** Every look at the post, newest first; equal results in a row are one line until they are unfolded. */
-export function EvaluationsPanel({ view, unfolded, onUnfold, onOpen }: EvaluationsPanelProps) {
-  const held = useHeldRows(view.evaluations, ({ evaluationNo }) => evaluationNo)
+/** Every look at the post, newest first, page by page; equal results in a row are one line until they are unfolded. */
+export function EvaluationsPanel({
+  view,
+  unfolded,
+  onUnfold,
+  onOpen,
+  before,
+  onPage,
+}: EvaluationsPanelProps) {
+  const page = useEvaluationsPage(view, before)
+  const held = useHeldRows(page.rows ?? [], ({ evaluationNo }) => evaluationNo, before ?? '')
   const folds = unfolded ? held.rows.map((row) => ({ rows: [row] as const })) : foldEvaluations(held.rows)
   const cursor = useRowCursor(folds.map(({ rows }) => rows[0].evaluationNo))
   const { selectedId } = cursor
@@ -42,9 +54,7 @@ export function EvaluationsPanel({ view, unfolded, onUnfold, onOpen }: Evaluatio
     >
       <WaitingRows newCount={held.newCount} reordered={false} onShow={held.release} />
       {held.rows.length === 0 ? (
-        <EmptyNote fill="A post is evaluated when samples come in, and then six times a window.">
-          Waits for its first evaluation.
-        </EmptyNote>
+        <NoRows page={page} hasAny={view.evaluationCount > 0} />
       ) : (
         <table className="flow evaluations">
           <thead>
@@ -70,12 +80,42 @@ export function EvaluationsPanel({ view, unfolded, onUnfold, onOpen }: Evaluatio
           </tbody>
         </table>
       )}
-      {view.evaluationCount > view.evaluations.length && (
-        <p className="dim px-4 pb-3">
-          {formatCount(view.evaluationCount - view.evaluations.length)} older ones are not listed.
-        </p>
+      {(before !== null || page.nextBefore !== null) && (
+        <nav className="pages" aria-label="Pages of evaluations">
+          {before !== null && <PageButton name="Newest" onClick={() => onPage(null)} />}
+          {page.nextBefore !== null && <PageButton name="Older" onClick={() => onPage(page.nextBefore)} />}
+        </nav>
       )}
     </Panel>
+  )
+}
+
+function PageButton({ name, onClick }: { name: string; onClick: () => void }) {
+  return (
+    <button type="button" className="link tap" onClick={onClick}>
+      {name}
+    </button>
+  )
+}
+
+/** Why a page has no rows: it could not be read, is not read yet, or there are none. */
+function NoRows({ page, hasAny }: { page: ReturnType<typeof useEvaluationsPage>; hasAny: boolean }) {
+  const { rows, failure, retry } = page
+  if (failure !== null) {
+    return (
+      <FailedNote
+        what={`Older evaluations could not be read: ${failure.message}`}
+        onRetry={retry}
+        {...(failure.requestId !== undefined && { requestId: failure.requestId })}
+      />
+    )
+  }
+  if (rows === null) return <p className="dim px-4 pb-3">Older evaluations are being read.</p>
+  if (hasAny) return <EmptyNote fill="The newest ones are a page away.">No evaluation is older.</EmptyNote>
+  return (
+    <EmptyNote fill="A post is evaluated when samples come in, and then six times a window.">
+      Waits for its first evaluation.
+    </EmptyNote>
   )
 }
 

@@ -29,8 +29,12 @@ interface PostScreenProps {
   readonly acts: PostActions
 }
 
-/** What of the page lives in the URL beside the chart's range: the evaluation that is open, and unfolded rows. */
-const pageParams = { evaluation: parseAsString, unfolded: parseAsBoolean.withDefault(false) }
+/** What of the page lives in the URL beside the chart's range: an open evaluation, their page, and unfolded rows. */
+const pageParams = {
+  evaluation: parseAsString,
+  before: parseAsString,
+  unfolded: parseAsBoolean.withDefault(false),
+}
 
 /** One post: what happened to it, what was tried, what each look at it found; beside it outcomes and what is next. */
 export function PostScreen({ initial, initialSeries, initialRange, viewer, acts }: PostScreenProps) {
@@ -66,6 +70,8 @@ export function PostScreen({ initial, initialSeries, initialRange, viewer, acts 
               unfolded={params.unfolded}
               onUnfold={(unfolded) => void setParams({ unfolded })}
               onOpen={(evaluation) => void setParams({ evaluation })}
+              before={params.before}
+              onPage={(before) => void setParams({ before })}
             />
           </div>
           <div className="stack">

@@ -30,8 +30,8 @@ import { ifItStagnates } from './if-it-stagnates.ts'
 import { readAccountRows } from './read-account-rows.ts'
 import { readStandingStopOrders } from './read-stop-orders.ts'
 import { recoveryAttemptRows } from './recovery-attempt-rows.ts'
-import { dispatchedAtMs, endedEpisodes, lastDispatched, recoveryEpisode } from './recovery-episode.ts'
-import { recoveryEvaluationRow } from './recovery-evaluation-row.ts'
+import { dispatchedAtMs, lastDispatched, recoveryEpisode } from './recovery-episode.ts'
+import { recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
 import { readGateRefusals } from './recovery-gate-refusals.ts'
 
 const listedActions = 50
@@ -58,10 +58,6 @@ export async function readRecoveryPost(context: ConsoleContext, postNo: string):
   const policy = account.state.policy?.recovery ?? null
   const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
   const heldOut = policy !== null && isHeldOut(name, policy, sha256Hex)
-  const healthyAtMs = evaluations.flatMap(({ reason, evaluated_at }) =>
-    reason === 'healthy' ? [evaluated_at.getTime()] : [],
-  )
-  const ended = new Map(endedEpisodes(own, healthyAtMs, nowMs).map((each) => [each.atMs, each.episode]))
   return recoveryPostViewSchema.parse({
     asOfMs: nowMs,
     post: postView(post, evaluations[0]?.action_type ?? null, policy?.windowMinutes ?? null, nowMs),
@@ -71,9 +67,7 @@ export async function readRecoveryPost(context: ConsoleContext, postNo: string):
     episode,
     actions: actions.map(actionView),
     attempts: recoveryAttemptRows(actions, refusals),
-    evaluations: evaluations.map((record) =>
-      recoveryEvaluationRow(record, heldOut, ended.get(record.evaluated_at.getTime()) ?? null),
-    ),
+    evaluations: await recoveryEvaluationRows(reads, postNo, evaluations, own, { heldOut, nowMs }),
     evaluationCount,
     outcomes,
     ifStagnates:

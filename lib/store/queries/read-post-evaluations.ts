@@ -37,6 +37,22 @@ export async function readPostEvaluations(
   return rows
 }
 
+/** The evaluations of a post before one of them, newest first. */
+export async function readEvaluationsBefore(
+  pool: Pool,
+  postNo: string,
+  evaluationNo: string,
+  limit: number,
+): Promise<readonly EvaluationRecord[]> {
+  const { rows } = await pool.query<EvaluationRecord>(
+    `SELECT ${columns} FROM evaluation WHERE post_no = $1
+        AND (evaluated_at, no) < (SELECT evaluated_at, no FROM evaluation WHERE post_no = $1 AND no = $2)
+     ORDER BY evaluated_at DESC, no DESC LIMIT $3`,
+    [postNo, evaluationNo, limit],
+  )
+  return rows
+}
+
 /** How many evaluations a post has had. */
 export async function countPostEvaluations(pool: Pool, postNo: string): Promise<number> {
   const { rows } = await pool.query<{ count: string }>('SELECT count(*) FROM evaluation WHERE post_no = $1', [
@@ -50,6 +66,15 @@ export async function findFirstHealthy(pool: Pool, postNo: string, afterMs: numb
   const { rows } = await pool.query<{ at: Date | null }>(
     `SELECT min(evaluated_at) AS at FROM evaluation WHERE post_no = $1 AND evaluated_at > $2 AND reason = 'healthy'`,
     [postNo, new Date(afterMs)],
+  )
+  return rows[0]?.at?.getTime() ?? null
+}
+
+/** When a post last was healthy before a time; null when it had not been. */
+export async function findLastHealthy(pool: Pool, postNo: string, before: Date): Promise<number | null> {
+  const { rows } = await pool.query<{ at: Date | null }>(
+    `SELECT max(evaluated_at) AS at FROM evaluation WHERE post_no = $1 AND evaluated_at < $2 AND reason = 'healthy'`,
+    [postNo, before],
   )
   return rows[0]?.at?.getTime() ?? null
 }

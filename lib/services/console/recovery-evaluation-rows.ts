@@ -1,0 +1,26 @@
+import type { Pool } from 'pg'
+import type { EvaluationRow } from '../../contracts/views/recovery-post-view.ts'
+import { type EvaluationRecord, findLastHealthy } from '../../store/queries/read-post-evaluations.ts'
+import { endedEpisodes, type EpisodeAction } from './recovery-episode.ts'
+import { recoveryEvaluationRow } from './recovery-evaluation-row.ts'
+
+/** Successive evaluations of a post, newest first, as its page lists them, with the episodes that they ended. */
+export async function recoveryEvaluationRows(
+  pool: Pool,
+  postNo: string,
+  records: readonly EvaluationRecord[],
+  actions: readonly EpisodeAction[],
+  { heldOut, nowMs }: { readonly heldOut: boolean; readonly nowMs: number },
+): Promise<readonly EvaluationRow[]> {
+  const oldest = records.at(-1)
+  // What an earlier one has ended is not ended again by the first of these.
+  const earlier = oldest ? await findLastHealthy(pool, postNo, oldest.evaluated_at) : null
+  const healthyAtMs = records.flatMap(({ reason, evaluated_at }) =>
+    reason === 'healthy' ? [evaluated_at.getTime()] : [],
+  )
+  const ended = endedEpisodes(actions, earlier === null ? healthyAtMs : [earlier, ...healthyAtMs], nowMs)
+  const episodes = new Map(ended.map((each) => [each.atMs, each.episode]))
+  return records.map((record) =>
+    recoveryEvaluationRow(record, heldOut, episodes.get(record.evaluated_at.getTime()) ?? null),
+  )
+}
