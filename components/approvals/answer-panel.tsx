@@ -62,24 +62,67 @@ export function AnswerPanel({ view, viewer, answerApproval }: AnswerPanelProps) 
           </p>
         )}
       </div>
-      <ConfirmDialog
-        open={asking !== null}
-        onOpenChange={(open) => setAsking(open ? asking : null)}
-        title={`${asking === 'reject' ? 'Reject' : 'Approve'} ${approval.actionType} on ${approval.targetId}?`}
-        description={
-          asking === 'reject'
-            ? 'The agent is told, and must ask again with a new action.'
-            : 'The agent may do exactly this, once, before it expires.'
-        }
-        confirmLabel={asking === 'reject' ? 'Reject' : 'Approve'}
-        tone={asking === 'reject' ? 'danger' : 'primary'}
+      <AnswerDialog
+        view={view}
+        asking={asking}
+        reason={reason}
+        onReason={setReason}
         busy={act.busy}
+        onClose={() => setAsking(null)}
         onConfirm={() => {
           act.run({ approvalId: approval.approvalId, approved: asking === 'approve', digest, reason })
           setAsking(null)
         }}
       />
     </Panel>
+  )
+}
+
+interface AnswerDialogProps {
+  readonly view: ApprovalView
+  readonly asking: 'approve' | 'reject' | null
+  readonly reason: string
+  readonly onReason: (reason: string) => void
+  readonly busy: boolean
+  readonly onClose: () => void
+  readonly onConfirm: () => void
+}
+
+/** Says once more what is answered, until when it holds and why; the reason can be written here too. */
+function AnswerDialog({ view, asking, reason, onReason, busy, onClose, onConfirm }: AnswerDialogProps) {
+  const { approval } = view
+  const act = asking === 'reject' ? 'Reject' : 'Approve'
+  return (
+    <ConfirmDialog
+      open={asking !== null}
+      onOpenChange={(open) => !open && onClose()}
+      title={`${act} ${approval.actionType} on ${approval.targetId}?`}
+      description={
+        asking === 'reject' ? (
+          'The agent is told, and must ask again with a new action.'
+        ) : (
+          <>
+            The agent may do exactly this, once, until{' '}
+            <b>
+              <Moment atMs={approval.expiresAtMs} />
+            </b>
+            . Unused by then, the approval expires.
+          </>
+        )
+      }
+      confirmLabel={`${act} this ${approval.actionType} of ${approval.handle}`}
+      tone={asking === 'reject' ? 'danger' : 'primary'}
+      busy={busy}
+      onConfirm={onConfirm}
+    >
+      <TextAreaField
+        label="Reason"
+        measure={reason.trim() === '' && 'needed'}
+        rows={3}
+        value={reason}
+        onChange={onReason}
+      />
+    </ConfirmDialog>
   )
 }
 

@@ -27,7 +27,10 @@ async function openFirst(page: Page, account: ProtectedAccount): Promise<void> {
 async function answer(page: Page, act: 'Approve' | 'Reject', reason: string): Promise<void> {
   await page.getByLabel('Reason').fill(reason)
   await page.getByRole('button', { name: new RegExp(`^${act} delete_post`) }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: act, exact: true }).click()
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: `${act} this delete_post` })
+    .click()
 }
 
 test('a held action is read whole, approved once, and its grant is good for one act', async ({ desk }) => {
@@ -99,5 +102,14 @@ test('a new held action arrives without a reload, and the keys lead to it and to
   await expect(desk.getByRole('alertdialog')).toContainText('Reject delete_post')
   await expect(desk.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await desk.keyboard.press('Escape')
+  await expect(desk.getByRole('alertdialog')).toBeHidden()
+  await desk.keyboard.press('a')
+  const dialog = desk.getByRole('alertdialog')
+  await expect(dialog).toContainText(/once, until \d/)
+  const confirm = dialog.getByRole('button', { name: `Approve this delete_post of ${account.handle}` })
+  await expect(confirm).toBeVisible()
+  await dialog.getByLabel('Reason').fill('The owner asked for it.')
+  await desk.keyboard.press('Escape')
+  await expect(desk.getByLabel('Reason')).toHaveValue('The owner asked for it.')
   await expect(desk.getByRole('alertdialog')).toBeHidden()
 })
