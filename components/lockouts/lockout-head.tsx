@@ -47,7 +47,7 @@ export function LockoutHead({ view, onNote }: { view: LockoutView; onNote?: () =
         <LockoutMeta view={view} />
       </div>
       {onNote !== undefined && (
-        <div className="end no-phone">
+        <div className="end">
           <Button size="small" onClick={onNote}>
             Note <kbd aria-hidden="true">n</kbd>
           </Button>
