@@ -28,10 +28,16 @@ export async function readRecoveryEvaluations(
   const policy = states.get(post.account_id)?.policy?.recovery
   const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
   const heldOut = policy !== undefined && isHeldOut(name, policy, sha256Hex)
-  const evaluations = await recoveryEvaluationRows(reads, postNo, shown, actions.map(episodeAction), {
-    heldOut,
-    nowMs: context.now(),
-  })
+  const evaluations = await recoveryEvaluationRows(
+    context.database,
+    postNo,
+    shown,
+    actions.map(episodeAction),
+    {
+      heldOut,
+      nowMs: context.now(),
+    },
+  )
   return {
     evaluations: [...evaluations],
     nextBefore: found.length > pageSize ? (shown.at(-1)?.no ?? null) : null,

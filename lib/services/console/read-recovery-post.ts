@@ -67,7 +67,7 @@ export async function readRecoveryPost(context: ConsoleContext, postNo: string):
     episode,
     actions: actions.map(actionView),
     attempts: recoveryAttemptRows(actions, refusals),
-    evaluations: await recoveryEvaluationRows(reads, postNo, evaluations, own, { heldOut, nowMs }),
+    evaluations: await recoveryEvaluationRows(context.database, postNo, evaluations, own, { heldOut, nowMs }),
     evaluationCount,
     outcomes,
     ifStagnates:

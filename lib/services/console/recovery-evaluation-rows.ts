@@ -1,12 +1,12 @@
-import type { Pool } from 'pg'
 import type { EvaluationRow } from '../../contracts/views/recovery-post-view.ts'
 import { type EvaluationRecord, findLastHealthy } from '../../store/queries/read-post-evaluations.ts'
+import type { ConsoleContext } from './console-context.ts'
 import { endedEpisodes, type EpisodeAction } from './recovery-episode.ts'
 import { recoveryEvaluationRow } from './recovery-evaluation-row.ts'
 
 /** Successive evaluations of a post, newest first, as its page lists them, with the episodes that they ended. */
 export async function recoveryEvaluationRows(
-  pool: Pool,
+  { reads }: ConsoleContext['database'],
   postNo: string,
   records: readonly EvaluationRecord[],
   actions: readonly EpisodeAction[],
@@ -14,7 +14,7 @@ export async function recoveryEvaluationRows(
 ): Promise<readonly EvaluationRow[]> {
   const oldest = records.at(-1)
   // What an earlier one has ended is not ended again by the first of these.
-  const earlier = oldest ? await findLastHealthy(pool, postNo, oldest.evaluated_at) : null
+  const earlier = oldest ? await findLastHealthy(reads, postNo, oldest.evaluated_at) : null
   const healthyAtMs = records.flatMap(({ reason, evaluated_at }) =>
     reason === 'healthy' ? [evaluated_at.getTime()] : [],
   )
