@@ -1,15 +1,11 @@
 import type { RecoveryEvaluationView } from '../../contracts/views/recovery-evaluation-view.ts'
-import { isHeldOut } from '../../engine/recovery/holdout.ts'
 import { AppError } from '../../shared/app-error.ts'
+import { assert } from '../../shared/assert.ts'
 import { readPostActions } from '../../store/queries/read-post-actions.ts'
 import { findPostEvaluation } from '../../store/queries/read-post-evaluations.ts'
-import { sha256Hex } from '../recovery/evaluate-claimed.ts'
 import type { ConsoleContext } from './console-context.ts'
-import { episodeAction, findPost } from './read-recovery-post.ts'
-import { endedEpisodes } from './recovery-episode.ts'
-import { recoveryEvaluationRow } from './recovery-evaluation-row.ts'
-
-const readActions = 200
+import { episodeAction, findPost, isPostHeldOut } from './read-recovery-post.ts'
+import { episodeActions, recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
 
 /** One evaluation of a post with everything that it looked at. Throws `not_found`. */
 export async function readRecoveryEvaluation(
@@ -23,21 +19,20 @@ export async function readRecoveryEvaluation(
   const [record, states, actions] = await Promise.all([
     isNumber ? findPostEvaluation(reads, postNo, evaluationNo) : null,
     context.states.read([post.account_id]),
-    readPostActions(reads, postNo, readActions),
+    readPostActions(reads, postNo, episodeActions),
   ])
   if (!record) throw new AppError('not_found', 'The post has no such evaluation.')
-  const policy = states.get(post.account_id)?.policy?.recovery
-  const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
-  const atMs = record.evaluated_at.getTime()
-  const healthyAtMs = record.reason === 'healthy' ? [atMs] : []
-  const ended = endedEpisodes(actions.map(episodeAction), healthyAtMs, context.now())
+  const [evaluation] = await recoveryEvaluationRows(
+    context.database,
+    postNo,
+    [record],
+    actions.map(episodeAction),
+    { heldOut: isPostHeldOut(post, states.get(post.account_id)), nowMs: context.now() },
+  )
+  assert(evaluation !== undefined, 'one record gives one row')
   const { samples, actions: earlier, accountDispatchesAtMs } = record.inputs
   return {
-    evaluation: recoveryEvaluationRow(
-      record,
-      policy !== undefined && isHeldOut(name, policy, sha256Hex),
-      ended[0]?.episode ?? null,
-    ),
+    evaluation,
     policyVersion: record.policy_version,
     samples: samples
       .map(([capturedAtMs, impressions, engagements]) => ({ atMs: capturedAtMs, impressions, engagements }))

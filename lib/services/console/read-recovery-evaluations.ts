@@ -1,14 +1,9 @@
 import type { RecoveryEvaluationsView } from '../../contracts/views/recovery-evaluations-view.ts'
-import { isHeldOut } from '../../engine/recovery/holdout.ts'
 import { readPostActions } from '../../store/queries/read-post-actions.ts'
 import { readEvaluationsBefore } from '../../store/queries/read-post-evaluations.ts'
-import { sha256Hex } from '../recovery/evaluate-claimed.ts'
 import type { ConsoleContext } from './console-context.ts'
-import { episodeAction, findPost } from './read-recovery-post.ts'
-import { recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
-
-const pageSize = 300
-const readActions = 200
+import { episodeAction, findPost, isPostHeldOut } from './read-recovery-post.ts'
+import { episodeActions, evaluationsPerPage, recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
 
 /** The evaluations of a post that are older than one of them, newest first. Throws `not_found`. */
 export async function readRecoveryEvaluations(
@@ -20,26 +15,23 @@ export async function readRecoveryEvaluations(
   const post = await findPost(context, postNo)
   const [found, states, actions] = await Promise.all([
     // One more than is shown tells whether there is a next page.
-    readEvaluationsBefore(reads, postNo, before, pageSize + 1),
+    readEvaluationsBefore(reads, postNo, before, evaluationsPerPage + 1),
     context.states.read([post.account_id]),
-    readPostActions(reads, postNo, readActions),
+    readPostActions(reads, postNo, episodeActions),
   ])
-  const shown = found.slice(0, pageSize)
-  const policy = states.get(post.account_id)?.policy?.recovery
-  const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
-  const heldOut = policy !== undefined && isHeldOut(name, policy, sha256Hex)
+  const shown = found.slice(0, evaluationsPerPage)
   const evaluations = await recoveryEvaluationRows(
     context.database,
     postNo,
     shown,
     actions.map(episodeAction),
     {
-      heldOut,
+      heldOut: isPostHeldOut(post, states.get(post.account_id)),
       nowMs: context.now(),
     },
   )
   return {
     evaluations: [...evaluations],
-    nextBefore: found.length > pageSize ? (shown.at(-1)?.no ?? null) : null,
+    nextBefore: found.length > evaluationsPerPage ? (shown.at(-1)?.no ?? null) : null,
   }
 }

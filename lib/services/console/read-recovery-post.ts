@@ -31,11 +31,10 @@ import { readAccountRows } from './read-account-rows.ts'
 import { readStandingStopOrders } from './read-stop-orders.ts'
 import { recoveryAttemptRows } from './recovery-attempt-rows.ts'
 import { dispatchedAtMs, lastDispatched, recoveryEpisode } from './recovery-episode.ts'
-import { recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
+import { evaluationsPerPage, recoveryEvaluationRows } from './recovery-evaluation-rows.ts'
 import { readGateRefusals } from './recovery-gate-refusals.ts'
 
 const listedActions = 50
-const listedEvaluations = 300
 
 /** Everything about the recovery of one post but its chart. Throws `not_found`. */
 export async function readRecoveryPost(context: ConsoleContext, postNo: string): Promise<RecoveryPostView> {
@@ -45,7 +44,7 @@ export async function readRecoveryPost(context: ConsoleContext, postNo: string):
   const [[account], actions, evaluations, evaluationCount, orders, outcomes, lives] = await Promise.all([
     readAccountRows(context, [post.account_id], nowMs),
     readPostActions(reads, postNo, listedActions),
-    readPostEvaluations(reads, postNo, 0, listedEvaluations),
+    readPostEvaluations(reads, postNo, 0, evaluationsPerPage),
     countPostEvaluations(reads, postNo),
     readStandingStopOrders(context, nowMs),
     readOutcomes(context, postNo),
@@ -57,7 +56,7 @@ export async function readRecoveryPost(context: ConsoleContext, postNo: string):
   const episode = await episodeOf(context, post, own, account.state)
   const policy = account.state.policy?.recovery ?? null
   const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
-  const heldOut = policy !== null && isHeldOut(name, policy, sha256Hex)
+  const heldOut = isPostHeldOut(post, account.state)
   return recoveryPostViewSchema.parse({
     asOfMs: nowMs,
     post: postView(post, evaluations[0]?.action_type ?? null, policy?.windowMinutes ?? null, nowMs),
@@ -98,6 +97,13 @@ export async function findPost(
   const post = isNumber ? await findRecoveryPost(database.reads, postNo) : null
   if (!post) throw new AppError('not_found', 'There is no such post.')
   return post
+}
+
+/** Whether the policy of the post's account leaves it untreated, to compare with. */
+export function isPostHeldOut(post: RecoveryPostRecord, state: GuardState | undefined): boolean {
+  const policy = state?.policy?.recovery
+  const name = { accountId: post.account_id, platform: post.platform, postId: post.post_id }
+  return policy !== undefined && isHeldOut(name, policy, sha256Hex)
 }
 
 /** What of an action its episode is told from. */

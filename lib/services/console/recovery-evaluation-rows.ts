@@ -4,6 +4,11 @@ import type { ConsoleContext } from './console-context.ts'
 import { endedEpisodes, type EpisodeAction } from './recovery-episode.ts'
 import { recoveryEvaluationRow } from './recovery-evaluation-row.ts'
 
+/** How many evaluations a page of them has. */
+export const evaluationsPerPage = 300
+/** From how many of a post's latest actions the episodes are told that its older evaluations ended. */
+export const episodeActions = 200
+
 /** Successive evaluations of a post, newest first, as its page lists them, with the episodes that they ended. */
 export async function recoveryEvaluationRows(
   { reads }: ConsoleContext['database'],

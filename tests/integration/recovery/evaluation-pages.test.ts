@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recoveryEvaluationsViewSchema } from '#lib/contracts/views/recovery-evaluations-view.ts'
 import { createConsoleContext } from '#lib/services/console/console-context.ts'
+import { readRecoveryEvaluation } from '#lib/services/console/read-recovery-evaluation.ts'
 import { readRecoveryEvaluations } from '#lib/services/console/read-recovery-evaluations.ts'
 import { readRecoveryPost } from '#lib/services/console/read-recovery-post.ts'
 import { evaluateDuePosts } from '#lib/services/recovery/evaluate-due-posts.ts'
@@ -33,7 +34,8 @@ test('every evaluation of a post is on one page, and the first healthy one alone
     `INSERT INTO evaluation (post_no, evaluated_at, eligible, reason, inputs)
      SELECT $1, $2::timestamptz + (n / 2) * interval '15 minutes', false,
         CASE WHEN n < 6 THEN 'duplicate_action' ELSE 'healthy' END,
-        '{"stagnation": null, "blocks": [], "sampleCount": 0, "policyVersion": null}'
+        '{"stagnation": null, "blocks": [], "sampleCount": 0, "policyVersion": null, "samples": [], "actions": [],
+          "accountDispatchesAtMs": []}'
      FROM generate_series(2, 650) AS n`,
     [no, new Date(noonMs)],
   )
@@ -53,6 +55,11 @@ test('every evaluation of a post is on one page, and the first healthy one alone
   expect(rows.map(({ atMs }) => atMs)).toStrictEqual(rows.map(({ atMs }) => atMs).toSorted((a, b) => b - a))
   const ending = rows.filter(({ endsEpisode }) => endsEpisode !== null).map(({ atMs }) => atMs)
   expect(new Set(ending)).toStrictEqual(new Set([noonMs + 3 * 15 * minute]))
+  const sheets = [rows.at(0), rows.find(({ endsEpisode }) => endsEpisode !== null)]
+  for (const row of sheets) {
+    const { evaluation } = await readRecoveryEvaluation(context, no, row?.evaluationNo ?? '')
+    expect(evaluation).toStrictEqual(row)
+  }
   expect(rows.at(-1)).toMatchObject({ planned: true })
   expect(await readRecoveryEvaluations(context, no, rows.at(-1)?.evaluationNo ?? '')).toStrictEqual({
     evaluations: [],
