@@ -1,4 +1,5 @@
 import type { Actor, ResetAttempt } from '#lib/engine/guard/commands.ts'
+import { resetConditions } from '#lib/engine/guard/reset-conditions.ts'
 import type { Policy } from '#lib/engine/policy/policy.ts'
 import { presets } from '#lib/engine/policy/presets.ts'
 import { GuardScript, minute, reviewer, startMs } from './guard-script.ts'
@@ -38,3 +39,13 @@ export function resetAttempt(script: GuardScript, changes: Partial<ResetAttempt>
     ...changes,
   }
 }
+
+/** Resets, with everything right but what is changed. */
+export const reset = (script: GuardScript, changes: Partial<ResetAttempt> = {}, atMs = readyMs) =>
+  script.give({ type: 'reset_lockout', ...resetAttempt(script, changes) }, atMs)
+
+/** The conditions that a reset still lacks. */
+export const missing = (script: GuardScript, changes: Partial<ResetAttempt> = {}, atMs = readyMs) =>
+  resetConditions(script.state, script.lockout, resetAttempt(script, changes), atMs)
+    .filter(({ status }) => status !== 'met')
+    .map(({ id }) => id)
