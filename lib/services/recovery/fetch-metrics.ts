@@ -27,7 +27,8 @@ export interface FetchRound {
 
 /**
  * Fetches the metrics of every watched post that is due, connection by connection; any number of workers share them,
- * and no post is fetched twice for one due time. What fails here (the database, say) is told and met again once the
+ * and no post is fetched twice for one due time. Of connections that failed last time a call may leave some to the next
+ * one, so that they never take every place. What fails here (the database, say) is told and met again once the
  * claim's lease is over; what the platform does is written down with the connection.
  */
 export async function fetchDueMetrics(
